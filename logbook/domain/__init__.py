@@ -1,0 +1,1 @@
+"""What is recorded, in plain values: no window, no database, the standard library only."""

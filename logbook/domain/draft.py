@@ -1,0 +1,121 @@
+"""A session being written, with whatever about it cannot be kept yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from logbook.domain.errors import InvalidRecord, Problem
+from logbook.domain.session import RecordId, Session, new_id
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.units import depth_problem
+from logbook.domain.vocabulary import DATED_CONDITIONS
+
+EARLIEST_DATE = date(1950, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A session and its shedding line as far as they can be read from the form.
+
+    A field whose text cannot be read is ``None`` in *session* and has its problem, with the text, in *unreadable*.
+    """
+
+    session: Session
+    shedding: SheddingRecord | None = None
+    unreadable: tuple[Problem, ...] = ()
+
+    @classmethod
+    def blank(cls, person_id: RecordId, today: date) -> Self:
+        """Return the draft of a session of which only the date is known."""
+        return cls(Session(new_id(), person_id, today))
+
+    @classmethod
+    def next_of(cls, last: Session, today: date) -> Self:
+        """Return a new draft prefilled from *last*: how one needles, never what was seen or felt.
+
+        Skin signs, the state of the needles, endpoint, reaction, products and notes are facts of one day: they stay
+        empty.
+        """
+        return cls(
+            Session(
+                new_id(),
+                last.person_id,
+                today,
+                setting=last.setting,
+                device=last.device,
+                device_id=last.device_id,
+                zones=last.zones,
+                pressure=last.pressure,
+                professional_advice=last.professional_advice,
+                conditions=last.conditions,
+            )
+        )
+
+    @classmethod
+    def repeating(cls, last: Session, today: date) -> Self:
+        """Return a draft that does *last* again: as `next_of`, with its needles one use on and its products."""
+        prefilled = cls.next_of(last, today).session
+        return cls(
+            replace(
+                prefilled,
+                cartridge_id=last.cartridge_id,
+                needle_use=None if last.needle_use is None else last.needle_use + 1,
+                needle_shared=last.needle_shared,
+                topicals=last.topicals,
+                washed_before=last.washed_before,
+            )
+        )
+
+    def problems(self, today: date) -> tuple[Problem, ...]:
+        """Return everything that keeps the draft from being saved, in the order of the form."""
+        shedding = self.shedding.problems(today) if self.shedding else ()
+        lost = {problem.field for problem in self.unreadable}
+        implausible = [p for p in session_problems(self.session, today) if p.field not in lost]
+        in_line = [replace(p, field="shedding_value") for p in shedding if p.field != "date"]
+        return (*self.unreadable, *implausible, *in_line)
+
+    def finish(self, today: date) -> tuple[Session, SheddingRecord | None]:
+        """Return the records that can be kept.
+
+        Raises:
+            InvalidRecord: something is unreadable or implausible.
+        """
+        if problems := self.problems(today):
+            raise InvalidRecord(problems)
+        return self.session, self.shedding
+
+
+def session_problems(session: Session, today: date) -> tuple[Problem, ...]:
+    """Return what is implausible about *session*: the one place where it is decided, for form and import alike."""
+    return tuple(_problems(session, today))
+
+
+def _problems(session: Session, today: date) -> Iterable[Problem]:
+    if session.date > today:
+        yield Problem("date", f"{session.date.isoformat()} lies in the future.")
+    elif session.date < EARLIEST_DATE:
+        yield Problem("date", f"{session.date.isoformat()} is too long ago; the earliest is {EARLIEST_DATE.year}.")
+    named = [place.zone for place in session.zones]
+    if len(set(named)) < len(named) or (None in named and len(named) > 1):
+        yield Problem("zones", "Each zone is named once.")
+    for place in session.zones:
+        if place.depth is not None and (wrong := depth_problem(place.depth)):
+            yield Problem("depth_mm", str(wrong), suggestion=wrong.suggestion)
+            break
+    for field, value, least, most in (
+        *(("passes", place.passes, 1, 1000) for place in session.zones),
+        ("needle_use", session.needle_use, 1, 10_000),
+        ("redness_hours", session.reaction.redness_minutes, 0, 366 * 24 * 60),
+        ("pain", session.reaction.pain, 0, 10),
+        ("utc_offset_minutes", session.utc_offset_minutes, -18 * 60, 18 * 60),
+    ):
+        if value is not None and not least <= value <= most:
+            scale = 60 if field == "redness_hours" else 1
+            yield Problem(field, f"{value / scale:g} is out of range; it goes from {least} to {most // scale}.")
+    for dated in session.conditions or ():
+        if dated.on and dated.condition not in DATED_CONDITIONS:
+            yield Problem("conditions", "Only isotretinoin and a hair transplant carry a date.")
+    topicals = session.topicals or ()
+    if len(set(topicals)) < len(topicals):
+        yield Problem("topicals", "The same product at the same hour is listed twice.")

@@ -1,0 +1,182 @@
+"""One person's sessions in the order of time, and the questions that are asked of them."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Final, Self
+
+from logbook.domain.session import RecordId, Session
+from logbook.domain.units import Depth
+from logbook.domain.vocabulary import Zone
+
+_NOT_SCALP: Final = (Zone.EYEBROW, Zone.BEARD_EDGE, Zone.EYE_AREA)
+_BITS: Final[dict[Zone | None, int]] = {
+    zone: 1 << place for place, zone in enumerate(z for z in Zone if z is not Zone.WHOLE_SCALP)
+}
+_SCALP: Final = sum(bit for zone, bit in _BITS.items() if zone not in _NOT_SCALP)
+_COVER: Final[dict[Zone | None, int]] = {**_BITS, Zone.WHOLE_SCALP: _SCALP, None: _SCALP}
+
+
+def cover(zones: Iterable[Zone | None]) -> int:
+    """Return the parts of the head that *zones* cover, as bits: two sessions overlap when they share one.
+
+    The whole scalp covers every scalp zone; no zone at all, or an unrecorded one, counts as the whole scalp.
+    """
+    bits = 0
+    for zone in zones:
+        bits |= _COVER[zone]
+    return bits or _SCALP
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A session with what is asked of it again and again."""
+
+    order: tuple[date, time, RecordId]
+    session: Session
+    covers: int  # as `cover`
+    is_depth_known: bool  # in every zone
+    deepest: int  # of the known depths, in hundredths of a millimetre; 0 where none is known
+
+    @classmethod
+    def of(cls, session: Session) -> Self:
+        """Return *session* with its summary."""
+        covers = cover(place.zone for place in session.zones)
+        return cls(session.order, session, covers, not session.has_unknown_depth, session.deepest or 0)
+
+    def depth_under(self, covers: int) -> tuple[Depth | None, Zone | None, bool]:
+        """Return the deepest known depth where *covers* is touched, its zone, and whether a depth there is unknown."""
+        deepest: Depth | None = None
+        where: Zone | None = None
+        is_unknown = not self.session.zones
+        for place in self.session.zones:
+            if not _COVER[place.zone] & covers:
+                continue
+            if place.depth is None:
+                is_unknown = True
+            elif deepest is None or place.depth > deepest:
+                deepest, where = place.depth, place.zone
+        return deepest, where, is_unknown
+
+
+class History:
+    """One person's sessions, sorted by date, then time, then the order in which they were recorded."""
+
+    def __init__(self, sessions: Iterable[Session] = ()) -> None:
+        """Sort *sessions*."""
+        self._past = sorted((Past.of(session) for session in sessions), key=_order)
+        self._days = {past.session.id: past.session.date for past in self._past}
+        self._runs: dict[tuple[int, int], _Runs] = {}
+
+    def __len__(self) -> int:
+        """Return the number of sessions."""
+        return len(self._past)
+
+    def __iter__(self) -> Iterator[Session]:
+        """Go through the sessions from the first to the last."""
+        return (past.session for past in self._past)
+
+    @property
+    def last(self) -> Session | None:
+        """The latest session."""
+        return self._past[-1].session if self._past else None
+
+    def add(self, session: Session) -> None:
+        """Put *session* in its place."""
+        insort(self._past, Past.of(session), key=_order)
+        self._days[session.id] = session.date
+        self._runs.clear()
+
+    def remove(self, session: Session) -> None:
+        """Take *session* out.
+
+        Raises:
+            KeyError: it is not there.
+        """
+        place = bisect_left(self._past, session.order, key=_order)
+        if place == len(self._past) or self._past[place].session.id != session.id:
+            raise KeyError(session.id)
+        del self._past[place]
+        del self._days[session.id]
+        self._runs.clear()
+
+    def before(self, session: Session, days: int) -> Sequence[Past]:
+        """Return the sessions earlier than *session*, of its day and the *days* before, oldest first.
+
+        *session* itself, under the same id but perhaps on another day, is left out.
+        """
+        end = bisect_left(self._past, session.order, key=_order)
+        start = bisect_left(self._past, session.date - timedelta(days=days), hi=end, key=_date)
+        return [past for past in self._past[start:end] if past.session.id != session.id]
+
+    def within(self, first: date, last: date, *, but: RecordId) -> Sequence[Past]:
+        """Return the sessions from *first* to *last*, both included, without the one of id *but*."""
+        start = bisect_left(self._past, first, key=_date)
+        end = bisect_left(self._past, last + timedelta(days=1), lo=start, key=_date)
+        return [past for past in self._past[start:end] if past.session.id != but]
+
+    def until(self, session: Session) -> "History":
+        """Return the history up to and including *session*, as it stood then."""
+        end = bisect_left(self._past, session.order, key=_order)
+        then = History()
+        then._past = [past for past in self._past[:end] if past.session.id != session.id]
+        then._past.append(Past.of(session))
+        return then
+
+    def interval_days(self, session: Session) -> int | None:
+        """Return the calendar days since the last earlier session that overlaps *session*, or None."""
+        covers = cover(place.zone for place in session.zones)
+        end = bisect_left(self._past, session.order, key=_order)
+        for place in range(end - 1, -1, -1):
+            past = self._past[place]
+            if past.covers & covers and past.session.id != session.id:
+                return (session.date - past.session.date).days
+        return None
+
+    def run_start(self, session: Session, deeper_than: int, longest_gap: int) -> date:
+        """Return the day on which the unbroken run of sessions that *session* continues began.
+
+        A run is made of the sessions deeper than *deeper_than* hundredths of a millimetre, or of unknown depth, no two
+        neighbours of which lie more than *longest_gap* days apart. Other sessions neither break nor bridge it.
+        """
+        if self._days.get(session.id, session.date) != session.date:
+            # It is being moved to another day: where it stood, it must not carry the run.
+            runs = _Runs(self._past, deeper_than, longest_gap, but=session.id)
+        else:
+            key = (deeper_than, longest_gap)
+            if key not in self._runs:
+                self._runs[key] = _Runs(self._past, deeper_than, longest_gap)
+            runs = self._runs[key]
+        return runs.start(session.date)
+
+
+class _Runs:
+    """The days with sessions deeper than a depth, or of unknown depth, and for each the day its unbroken run began."""
+
+    def __init__(self, past: Iterable[Past], deeper_than: int, longest_gap: int, but: RecordId | None = None) -> None:
+        self._longest_gap = longest_gap
+        self._days: list[date] = []
+        self._starts: list[date] = []
+        for one in past:
+            day = one.session.date
+            if (one.is_depth_known and one.deepest <= deeper_than) or one.session.id == but:
+                continue
+            if not self._days or self._days[-1] != day:
+                self._starts.append(self.start(day))
+                self._days.append(day)
+
+    def start(self, day: date) -> date:
+        """Return the day on which the run that *day* continues began; *day* itself where it continues none."""
+        place = bisect_left(self._days, day)
+        if place and (day - self._days[place - 1]).days <= self._longest_gap:
+            return self._starts[place - 1]
+        return day
+
+
+def _order(past: Past) -> tuple[date, time, RecordId]:
+    return past.order
+
+
+def _date(past: Past) -> date:
+    return past.session.date

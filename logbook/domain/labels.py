@@ -1,0 +1,157 @@
+"""Data put into words: the one place for window, command line and messages alike."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from logbook.domain.session import DatedCondition, Session
+from logbook.domain.units import Depth, plain_depth, plain_hours
+from logbook.domain.vocabulary import (
+    Condition,
+    DepthMeaning,
+    DeviceKind,
+    Endpoint,
+    EventKind,
+    NeedleState,
+    Product,
+    Reason,
+    Setting,
+    Severity,
+    SheddingMethod,
+    SkinSign,
+    Zone,
+)
+
+NOTHING: Final = "—"
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+# Only what is not the value itself with spaces for underscores.
+_WORDS: Final[dict[StrEnum, str]] = {
+    Setting.HOME: "at home",
+    Setting.SUPERVISED: "supervised by a clinician",
+    DeviceKind.RADIOFREQUENCY: "radiofrequency device",
+    DeviceKind.OTHER: "another device",
+    DepthMeaning.NEEDLE_LENGTH: "length of the needles",
+    DepthMeaning.DIAL_SETTING: "setting of the dial",
+    Zone.TEMPLE_LEFT: "left temple",
+    Zone.TEMPLE_RIGHT: "right temple",
+    Zone.MID_SCALP: "mid-scalp",
+    Zone.PARIETAL_LEFT: "left side",
+    Zone.PARIETAL_RIGHT: "right side",
+    Zone.OCCIPITAL: "back of the head",
+    Endpoint.NONE: "nothing to see",
+    Endpoint.ERYTHEMA: "redness",
+    NeedleState.NEW_STERILE: "new and sterile",
+    NeedleState.WASHED: "washed only",
+    SkinSign.INFLAMMATION: "unexplained inflammation",
+    SkinSign.MOLE_OR_LESION: "mole or lesion",
+    Condition.ISOTRETINOIN: "isotretinoin",
+    Condition.LOW_DOSE_ASPIRIN: "low-dose aspirin",
+    Condition.DIABETES_CONTROLLED: "controlled diabetes",
+    Condition.DIABETES_UNCONTROLLED: "uncontrolled diabetes",
+    Condition.PATCHY_LOSS: "patchy hair loss",
+    Condition.SUDDEN_LOSS: "sudden hair loss",
+    Condition.UNDIAGNOSED_LOSS: "hair loss without a diagnosis",
+    Condition.PSORIASIS_HISTORY: "a history of psoriasis",
+    Condition.ECZEMA_HISTORY: "a history of eczema",
+    Condition.SEBORRHOEIC_HISTORY: "a history of seborrhoeic dermatitis",
+    Product.FINASTERIDE: "topical finasteride",
+    Product.VITAMIN_C: "vitamin C",
+    Product.SERUM: "cosmetic serum",
+    SheddingMethod.DAY_TOTAL: "total of a day",
+    SheddingMethod.COMB_60S: "60-second count",
+    SheddingMethod.SINCLAIR: "Sinclair scale, 1–6",
+    SheddingMethod.REFINED_WASH: "refined wash test",
+    SheddingMethod.FIVE_DAY_WASH: "five-day wash",
+    SheddingMethod.ESTIMATE: "estimate, 0–3",
+    EventKind.NEW_DRUG: "new drug",
+    Reason.CLINICIAN_AGREED: "a clinician agreed",
+    Reason.ONE_OFF: "just this once",
+    Reason.RECORDED_LATE: "it was done already, I record it late",
+    Reason.DISAGREE: "I disagree with the guidance",
+    Reason.OWN_WORDS: "in my own words",
+    Reason.NOT_GIVEN: "no reason given",
+}
+
+ESTIMATES: Final = ("minimal", "normal", "elevated", "heavy")
+
+
+def word(value: StrEnum | Severity) -> str:
+    """Return *value* as it stands inside a sentence."""
+    if isinstance(value, Severity):
+        return value.word
+    return _WORDS.get(value) or value.value.replace("_", " ")
+
+
+def title(value: StrEnum | Severity) -> str:
+    """Return *value* as it stands alone."""
+    words = word(value)
+    return words[0].upper() + words[1:]
+
+
+def day(value: date) -> str:
+    """Return *value* as ``9 December 2026``."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """Return *value* as ``9 Dec 2026``."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def millimetres(depth: Depth) -> str:
+    """Return *depth* with its unit."""
+    return f"{plain_depth(depth)} mm"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return *number* with *noun* in the right number."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def hours(minutes: int) -> str:
+    """Return *minutes* in hours, with the word."""
+    plain = plain_hours(minutes)
+    return f"{plain} hour" if plain == "1" else f"{plain} hours"
+
+
+def series(words: Iterable[str], last: str = "and") -> str:
+    """Return *words* as they are listed in a sentence."""
+    listed = list(words)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
+
+
+def condition(value: DatedCondition) -> str:
+    """Return a condition with its date."""
+    if value.on is None:
+        return word(value.condition)
+    verb = "stopped on" if value.condition is Condition.ISOTRETINOIN else "on"
+    return f"{word(value.condition)} {verb} {day(value.on)}"
+
+
+def zones(session: Session) -> str:
+    """Return the zones of *session*, or a dash."""
+    names = [word(place.zone) for place in session.zones if place.zone is not None]
+    listed = ", ".join(names)
+    return listed[:1].upper() + listed[1:] or NOTHING
+
+
+def a_session(session: Session) -> str:
+    """Return the words by which a menu names *session*."""
+    return f"session of {day(session.date)}"

@@ -1,0 +1,64 @@
+"""A person whose scalp is needled, and what was agreed or acknowledged for them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from logbook.domain.session import DatedCondition, RecordId
+from logbook.domain.vocabulary import EventKind, Reason, Severity, Sex, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the people of a logbook file."""
+
+    id: RecordId
+    name: str = ""
+    birth_date: dt.date | None = None
+    sex: Sex | None = None
+    thinning_zones: frozenset[Zone] | None = None
+    conditions: tuple[DatedCondition, ...] | None = None  # copied into each new session
+    advice_from: str = ""  # the professional who was asked
+    advice_on: dt.date | None = None
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """Something that may change shedding."""
+
+    id: RecordId
+    person_id: RecordId
+    kind: EventKind
+    date: dt.date
+    until: dt.date | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedLimit:
+    """A rule's number as set with a clinician."""
+
+    id: RecordId
+    person_id: RecordId
+    rule: str
+    parameter: str  # the rule's parameter that is moved
+    value: int  # in the unit of that parameter
+    agreed_with: str
+    agreed_on: dt.date
+    until: dt.date | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A finding that the person knew of, and why they went on."""
+
+    id: RecordId
+    person_id: RecordId
+    record_id: RecordId  # the session or shedding record that was judged
+    rule: str
+    severity: Severity  # as it was then
+    facts: str  # JSON of what the finding rested on: another set of facts opens it again
+    reason: Reason
+    words: str
+    at: dt.datetime  # local, without an offset

@@ -1,0 +1,1 @@
+"""What published guidance says of a session: rules as data, predicates as code."""

@@ -4,10 +4,9 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
-from logbook.domain.session import RecordId, Session
-from logbook.domain.units import Depth
+from logbook.domain.session import RecordId, Session, ZonePass
 from logbook.domain.vocabulary import Zone
 
 _NOT_SCALP: Final = (Zone.EYEBROW, Zone.BEARD_EDGE, Zone.EYE_AREA)
@@ -45,19 +44,25 @@ class Past:
         covers = cover(place.zone for place in session.zones)
         return cls(session.order, session, covers, not session.has_unknown_depth, session.deepest or 0)
 
-    def depth_under(self, covers: int) -> tuple[Depth | None, Zone | None, bool]:
-        """Return the deepest known depth where *covers* is touched, its zone, and whether a depth there is unknown."""
-        deepest: Depth | None = None
-        where: Zone | None = None
-        is_unknown = not self.session.zones
+    def under(self, covers: int) -> "Under":
+        """Return what this session did where *covers* is touched, as bits of `cover`."""
+        deepest: ZonePass | None = None
+        unknown: ZonePass | None = None if self.session.zones else ZonePass(None)
         for place in self.session.zones:
             if not _COVER[place.zone] & covers:
                 continue
             if place.depth is None:
-                is_unknown = True
-            elif deepest is None or place.depth > deepest:
-                deepest, where = place.depth, place.zone
-        return deepest, where, is_unknown
+                unknown = unknown or place
+            elif deepest is None or place.depth > (deepest.depth or 0):
+                deepest = place
+        return Under(deepest, unknown)
+
+
+class Under(NamedTuple):
+    """What an earlier session did in the zones that a later one touches."""
+
+    deepest: ZonePass | None  # of the known depths
+    unknown: ZonePass | None  # one whose depth is not recorded
 
 
 class History:

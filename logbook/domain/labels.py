@@ -118,15 +118,15 @@ def millimetres(depth: Depth) -> str:
     return f"{plain_depth(depth)} mm"
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """Return *number* with *noun* in the right number."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+def count(number: float, noun: str) -> str:
+    """Return *number* with the English *noun* in the right number."""
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number:,.10g} {noun if number == 1 else plural}"
 
 
 def hours(minutes: int) -> str:
     """Return *minutes* in hours, with the word."""
-    plain = plain_hours(minutes)
-    return f"{plain} hour" if plain == "1" else f"{plain} hours"
+    return count(float(plain_hours(minutes)), "hour")
 
 
 def series(words: Iterable[str], last: str = "and") -> str:

@@ -1,0 +1,66 @@
+"""Family D: how deep; and P, whether anybody was asked about such a depth."""
+
+from dataclasses import dataclass
+
+from logbook.domain.units import Depth
+from logbook.domain.vocabulary import Severity, Zone
+from logbook.guidance.predicates.registry import must_rise, predicate
+from logbook.guidance.rule import CLEAN, Answer, Case
+
+
+@dataclass(frozen=True, slots=True)
+class DepthBand:
+    """A severity that begins above a depth."""
+
+    over: Depth  # exclusive
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class DepthBands:
+    """Severities by the deepest zone of a session."""
+
+    bands: tuple[DepthBand, ...]  # from the shallowest on
+    unknown: Severity  # where some zone's depth is not recorded
+
+    def __post_init__(self) -> None:
+        """Refuse bands out of order."""
+        must_rise(*(band.over for band in self.bands))
+
+
+@predicate(DepthBands, {"deeper": "depth zone limit", "unknown": "limit"})
+def depth_over(case: Case, limits: DepthBands) -> Answer:
+    """Judge the deepest zone of the session; a depth that is not recorded is a finding of its own."""
+    past = case.past
+    severity = Severity.CLEAN
+    for band in limits.bands:
+        if past.deepest > band.over:
+            severity = band.severity
+    limit = limits.bands[0].over
+    if not past.is_depth_known and limits.unknown > severity:
+        return Answer(limits.unknown, "unknown", {"limit": limit})
+    if severity is Severity.CLEAN:
+        return CLEAN
+    place = max(case.session.zones, key=lambda zone_pass: zone_pass.depth or 0)
+    zone = place.zone or Zone.WHOLE_SCALP
+    return Answer(severity, "deeper", {"depth": place.depth, "zone": zone, "limit": limit})
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceBeyond:
+    """The depth beyond which professional advice is asked for."""
+
+    over: Depth  # exclusive
+    severity: Severity
+
+
+@predicate(AdviceBeyond, {"deep": "depth limit", "unknown": "limit"})
+def advice_for_depth(case: Case, limits: AdviceBeyond) -> Answer:
+    """Ask for professional advice beyond a depth, or where the depth is not recorded."""
+    if case.session.professional_advice:
+        return CLEAN
+    if case.past.deepest > limits.over:
+        return Answer(limits.severity, "deep", {"depth": case.session.deepest, "limit": limits.over})
+    if not case.past.is_depth_known:
+        return Answer(limits.severity, "unknown", {"limit": limits.over})
+    return CLEAN

@@ -1,0 +1,47 @@
+"""Family H: needles that were used before."""
+
+from dataclasses import dataclass
+
+from logbook.domain.units import Depth
+from logbook.domain.vocabulary import DeviceKind, Severity
+from logbook.guidance.predicates.registry import predicate
+from logbook.guidance.rule import CLEAN, Answer, Case
+
+
+@dataclass(frozen=True, slots=True)
+class UseBand:
+    """A severity that begins with a use."""
+
+    from_use: int
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class NeedleReuse:
+    """How often the needles of some devices may be used, by the depth of the session."""
+
+    devices: tuple[DeviceKind, ...]
+    unjudged_devices: tuple[DeviceKind, ...]
+    deep: tuple[UseBand, ...]  # deeper than *over*; any depth where that is left out
+    over: Depth | None = None
+    shallow: tuple[UseBand, ...] = ()
+    unknown: tuple[UseBand, ...] = ()  # where the depth is not known
+
+
+@predicate(NeedleReuse, {"reused": "device use limit"})
+def needle_reuse(case: Case, limits: NeedleReuse) -> Answer:
+    """Judge which use of the roller, stamp or cartridge this is."""
+    device, use = case.session.device, case.session.needle_use
+    if device is None or device in limits.unjudged_devices:
+        return Answer.unknown("device")
+    if device not in limits.devices:
+        return CLEAN
+    if use is None:
+        return Answer.unknown("needle_use")
+    is_deep = limits.over is None or case.past.deepest > limits.over
+    is_unknown = not is_deep and not case.past.is_depth_known
+    bands = limits.deep if is_deep else limits.unknown if is_unknown else limits.shallow
+    severity = max((band.severity for band in bands if use >= band.from_use), default=Severity.CLEAN)
+    if severity is not Severity.CLEAN:
+        return Answer(severity, "reused", {"device": device, "use": use, "limit": bands[0].from_use - 1})
+    return Answer.unknown("depth_mm") if is_unknown else CLEAN

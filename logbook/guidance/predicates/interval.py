@@ -1,0 +1,276 @@
+"""Family I: how long the skin has rested, and how often it is needled."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from logbook.domain.history import Past
+from logbook.domain.session import ZonePass
+from logbook.domain.units import Depth
+from logbook.domain.vocabulary import Severity, Zone
+from logbook.guidance.predicates.registry import must_rise, predicate
+from logbook.guidance.rule import CLEAN, Answer, Case
+
+
+@dataclass(frozen=True, slots=True)
+class RestBand:
+    """The rest asked for after an earlier session of some depth: a severity holds below its number of days."""
+
+    over: Depth  # exclusive; the next band's is the closed top
+    stop: int = 0
+    warning: int = 0
+    caution: int = 0
+    info: int = 0
+
+    def days(self, severity: Severity) -> int:
+        """Return the interval in days from which *severity* no longer holds."""
+        return (0, self.info, self.caution, self.warning, self.stop)[severity]
+
+    def severity(self, interval: int) -> Severity:
+        """Return what an *interval* in days is."""
+        for severity in (Severity.STOP, Severity.WARNING, Severity.CAUTION, Severity.INFO):
+            if interval < self.days(severity):
+                return severity
+        return Severity.CLEAN
+
+    @property
+    def clear(self) -> int:
+        """The interval in days from which nothing is said."""
+        return max(self.stop, self.warning, self.caution, self.info)
+
+
+@dataclass(frozen=True, slots=True)
+class Lenience:
+    """A shallow session soon after a somewhat deeper one: what would be *instead_of* becomes *severity*."""
+
+    at_most: Depth  # this session
+    over: Depth  # the earlier session, exclusive
+    up_to: Depth  # the earlier session
+    from_days: int
+    instead_of: Severity
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ShallowOften:
+    """Shallow sessions on too many dates."""
+
+    at_most: Depth
+    from_dates: int
+    in_days: int
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The rest asked for since every earlier overlapping session."""
+
+    window_days: int  # the oldest earlier session that is looked at
+    bands: tuple[RestBand, ...]  # by the earlier session's depth in the overlapping zones, from the shallowest on
+    unknown_as_over: Depth  # the band of an earlier session whose depth there is not recorded
+    unknown_most: Severity
+    lenience: Lenience | None = None
+    often: ShallowOften | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse bands out of order."""
+        must_rise(*(band.over for band in self.bands))
+
+    def band(self, over: int) -> RestBand:
+        """Return the band for an earlier depth."""
+        chosen = self.bands[0]
+        for band in self.bands:
+            if over > band.over:
+                chosen = band
+        return chosen
+
+
+@dataclass(slots=True)
+class _Wound:
+    """An earlier session under this one, with what it asks for."""
+
+    past: Past
+    zone: Zone
+    depth: Depth | None
+    days: int
+    severity: Severity
+    eases_on: date
+    clear_on: date
+
+
+def _rest_messages(limits: Rest) -> dict[str, str]:
+    messages = {"rest": "zone days earlier earlier_depth clear", "unknown_depth": "zone days earlier clear"}
+    return {**messages, "often": "dates in_days limit depth clear"} if limits.often else messages
+
+
+@predicate(Rest, _rest_messages)
+def rest_since_overlapping(case: Case, limits: Rest) -> Answer:
+    """Judge the days since each earlier overlapping session by the depth that one had under this one."""
+    wounds = list(_wounds(case, limits))
+    worst = max(wounds, key=lambda wound: (wound.severity, wound.clear_on), default=None)
+    often = _shallow_often(case, limits.often) if limits.often else CLEAN
+    if worst is None or worst.severity < often.severity:
+        return often
+    facts = {"zone": worst.zone, "days": worst.days, "earlier": worst.past.session.date}
+    if worst.depth is not None:
+        facts["earlier_depth"] = worst.depth
+    facts["clear"] = max(wound.clear_on for wound in wounds)
+    eases_on = max(wound.eases_on for wound in wounds if wound.severity == worst.severity)
+    return Answer(worst.severity, "unknown_depth" if worst.depth is None else "rest", facts, eases_on=eases_on)
+
+
+def _wounds(case: Case, limits: Rest) -> Iterable[_Wound]:
+    on, covers = case.session.date, case.past.covers
+    # No band asks for more rest than the longest: older sessions inside the window have nothing to say.
+    longest = max(band.clear for band in limits.bands)
+    for past in case.before(min(limits.window_days, longest - 1)):
+        if not past.covers & covers:
+            continue
+        days = (on - past.session.date).days
+        under = past.under(covers)
+        if under.deepest and under.deepest.depth is not None:
+            depth = under.deepest.depth
+            band = limits.band(depth)
+            severity = _lenient(case, limits.lenience, depth, days, band.severity(days))
+            if severity is not Severity.CLEAN:
+                # As long as this severity or a higher one holds, it does not ease.
+                holds = max(band.days(Severity(level)) for level in range(severity, Severity.STOP + 1))
+                yield _wound(case, past, under.deepest, severity, holds, band.clear)
+        if under.unknown:
+            band = limits.band(limits.unknown_as_over + 1)
+            severity = min(band.severity(days), limits.unknown_most)
+            if severity is not Severity.CLEAN:
+                yield _wound(case, past, under.unknown, severity, band.clear, band.clear)
+
+
+def _wound(case: Case, past: Past, place: ZonePass, severity: Severity, eases: int, clear: int) -> _Wound:
+    on = past.session.date
+    return _Wound(
+        past,
+        _shared_zone(case, place),
+        place.depth,
+        (case.session.date - on).days,
+        severity,
+        on + timedelta(days=eases),
+        on + timedelta(days=clear),
+    )
+
+
+def _shared_zone(case: Case, place: ZonePass) -> Zone:
+    """Return the narrower name of what both sessions touched."""
+    if place.zone not in (None, Zone.WHOLE_SCALP):
+        return place.zone
+    return next((here.zone for here in case.session.zones if here.zone), Zone.WHOLE_SCALP)
+
+
+def _lenient(case: Case, lenience: Lenience | None, depth: Depth, days: int, severity: Severity) -> Severity:
+    if (
+        lenience
+        and severity is lenience.instead_of
+        and days >= lenience.from_days
+        and lenience.over < depth <= lenience.up_to
+        and case.past.is_depth_known
+        and case.past.deepest <= lenience.at_most
+    ):
+        return lenience.severity
+    return severity
+
+
+def _shallow_often(case: Case, limits: ShallowOften) -> Answer:
+    if case.past.deepest > limits.at_most:
+        return CLEAN
+    on = case.session.date
+    near = [past for past in case.days_ending_here(limits.in_days) if past.deepest <= limits.at_most]
+    possible = {on, *(past.session.date for past in near)}
+    if len(possible) < limits.from_dates:
+        return CLEAN
+    dates = sorted({past.session.date for past in near if past.is_depth_known} - {on})
+    if not case.past.is_depth_known or len(dates) + 1 < limits.from_dates:
+        return Answer.unknown("depth_mm")
+    # Clean again once at most from_dates - 2 other dates are left in the window.
+    clear = dates[1 - limits.from_dates] + timedelta(days=limits.in_days)
+    facts = {
+        "dates": len(dates) + 1,
+        "in_days": limits.in_days,
+        "limit": limits.from_dates - 1,
+        "depth": limits.at_most,
+        "clear": clear,
+    }
+    return Answer(limits.severity, "often", facts, eases_on=clear)
+
+
+@dataclass(frozen=True, slots=True)
+class DatesBand:
+    """How many dates a band of depths may have in a window."""
+
+    over: Depth  # exclusive
+    most: int
+    severity: Severity
+    up_to: Depth | None = None  # None: any depth beyond
+
+    def holds(self, past: Past) -> bool:
+        """Tell whether *past* is known to be of this band."""
+        if self.up_to is None:
+            return past.deepest > self.over
+        return past.is_depth_known and self.over < past.deepest <= self.up_to
+
+    def may_hold(self, past: Past) -> bool:
+        """Tell whether *past* is of this band, or could be if its depth were recorded."""
+        if past.is_depth_known:
+            return self.holds(past)
+        return self.up_to is None or past.deepest <= self.up_to
+
+
+@dataclass(frozen=True, slots=True)
+class DatesInWindow:
+    """How many dates with sessions of a band there may be, this one included."""
+
+    in_days: int
+    bands: tuple[DatesBand, ...]
+
+
+@predicate(DatesInWindow, {"too_many": "dates in_days limit depth clear"})
+def dates_in_window(case: Case, limits: DatesInWindow) -> Answer:
+    """Count dates, not sessions, whatever their zones, so that one sitting entered as several rows counts once."""
+    is_unknown = False
+    for band in limits.bands:
+        if not band.may_hold(case.past):
+            continue
+        near = case.days_ending_here(limits.in_days)
+        on = case.session.date
+        dates = sorted({past.session.date for past in near if band.holds(past)} - {on})
+        if band.holds(case.past) and len(dates) + 1 > band.most:
+            clear = dates[-band.most] + timedelta(days=limits.in_days)
+            facts = {
+                "dates": len(dates) + 1,
+                "in_days": limits.in_days,
+                "limit": band.most,
+                "depth": band.over,
+                "clear": clear,
+            }
+            return Answer(band.severity, "too_many", facts, eases_on=clear)
+        is_unknown |= len({on, *(past.session.date for past in near if band.may_hold(past))}) > band.most
+    return Answer.unknown("depth_mm") if is_unknown else CLEAN
+
+
+@dataclass(frozen=True, slots=True)
+class UnbrokenRun:
+    """How long deep sessions may go on without a pause."""
+
+    over: Depth  # exclusive; sessions of unknown depth belong to the run
+    longest_gap_days: int
+    from_days: int
+    severity: Severity
+
+
+@predicate(UnbrokenRun, {"long": "since days gap depth"})
+def unbroken_run(case: Case, limits: UnbrokenRun) -> Answer:
+    """Judge how long ago the run of deep sessions began that this one belongs to."""
+    if case.past.is_depth_known and case.past.deepest <= limits.over:
+        return CLEAN
+    since = case.history.run_start(case.session, limits.over, limits.longest_gap_days)
+    days = (case.session.date - since).days
+    if days < limits.from_days:
+        return CLEAN
+    facts = {"since": since, "days": days, "gap": limits.longest_gap_days, "depth": limits.over}
+    return Answer(limits.severity, "long", facts)

@@ -1,0 +1,1 @@
+"""Every use of the logbook, with no window in sight."""

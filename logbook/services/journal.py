@@ -1,0 +1,130 @@
+"""The logbook in use: its file, its guidance, and the one function by which anything is written."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+from logbook.domain.device import Cartridge, Device
+from logbook.domain.edit import Edit, Record
+from logbook.domain.history import History
+from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.session import GivenVerdict, Session, new_id
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.vocabulary import Zone
+from logbook.guidance.judge import NextDates, judge, next_dates_by_zone
+from logbook.guidance.rule import Case, Rules, Verdict, plain_facts
+from logbook.storage.backup import Backup
+from logbook.storage.database import Check, Database
+
+_R = TypeVar("_R", bound=Record)
+
+# Parents before children.
+KINDS: Final[tuple[type[Record], ...]] = (
+    Person,
+    Device,
+    Cartridge,
+    Session,
+    SheddingRecord,
+    LifeEvent,
+    AgreedLimit,
+    Acknowledgement,
+)
+
+
+class Journal:
+    """One open logbook file with the guidance it is judged by."""
+
+    def __init__(self, database: Database, rules: Rules) -> None:
+        """Work on *database*; a file without a person is given one."""
+        self._database = database
+        self.rules = rules
+        if not database.is_read_only and not database.all(Person):
+            self.apply(Edit.adding("first person", (Person(new_id()),)))
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self._database.is_read_only
+
+    def all(self, kind: type[_R]) -> list[_R]:
+        """Return all records of *kind*, in the order in which they were made.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return self._database.all(kind)
+
+    def apply(self, edit: Edit) -> None:
+        """Write *edit* as a whole. Nothing else writes.
+
+        Raises:
+            StorageError: nothing of it was written; the message says why.
+        """
+        self._database.apply(edit)
+
+    def judge(self, session: Session, history: History, person: Person | None) -> Verdict:
+        """Return what the guidance says of *session* after the earlier ones of *history*."""
+        return judge(self.rules, Case(session, history, person))
+
+    def next_dates(self, session: Session, history: History) -> dict[Zone, NextDates]:
+        """Return for each zone of *session* when it may be needled again at the same depth and setting."""
+        return next_dates_by_zone(self.rules, history, session)
+
+    def with_verdict(self, session: Session, verdict: Verdict) -> Session:
+        """Return *session* with the *verdict* that was given when it was saved."""
+        return replace(session, given=given(verdict, self.rules.version))
+
+    def backup(self, folder: Path | None = None) -> Backup:
+        """Make one verified copy, by default in the folder ``backups`` beside the file.
+
+        Raises:
+            StorageError: no copy could be made, or the file is damaged; nothing is left behind.
+        """
+        return self._database.backup(folder or self.path.parent / "backups")
+
+    def check(self) -> Check:
+        """Return what integrity, foreign keys and counts say of the file.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return self._database.check()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+
+def given(verdict: Verdict, version: str) -> GivenVerdict:
+    """Return *verdict* as it is kept with a session."""
+    findings = [
+        {
+            "rule": finding.rule.id,
+            "severity": finding.severity.word,
+            "message": finding.message,
+            "facts": plain_facts(finding.facts),
+        }
+        for finding in verdict.findings
+    ]
+    return GivenVerdict(version, verdict.severity, json.dumps(findings, ensure_ascii=False))
+
+
+def open_journal(path: Path, rules: Rules, *, create: bool = True, read_only: bool = False) -> Journal:
+    """Open the logbook in *path*, and make one where there is none and *create* says so.
+
+    Raises:
+        StorageError: it cannot be opened; the message says why. Nothing was changed.
+    """
+    return Journal(Database.open(path, create=create, read_only=read_only), rules)
+
+
+def records_in_order(journal: Journal) -> Sequence[Record]:
+    """Return every record of the file, parents before children."""
+    return [record for kind in KINDS for record in journal.all(kind)]

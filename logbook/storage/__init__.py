@@ -1,0 +1,1 @@
+"""The logbook file: how records are kept in it, checked, copied and brought up to date."""

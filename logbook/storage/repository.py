@@ -1,0 +1,128 @@
+"""Reading and changing the records of an open file, within somebody else's transaction."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from itertools import groupby
+from typing import TypeVar
+
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql import ClauseElement
+
+from logbook.domain.edit import Edit, Record, Replacement
+from logbook.domain.errors import StorageError
+from logbook.storage.crossing import CROSSINGS, Crossing, Row
+from logbook.storage.engine import driver
+from logbook.storage.faults import CONFLICT
+
+R = TypeVar("R", bound=Record)
+
+
+class Repository:
+    """The records behind one connection, whose transaction is begun and ended by the caller."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Return every record of *kind* in the order in which they were made.
+
+        Raises:
+            sqlite3.Error: the file cannot be read.
+            ValueError, KeyError, TypeError: something in it is no value of its field.
+        """
+        with _without_collecting():
+            found: list[R] = CROSSINGS[kind].read(self._fetch)
+        return found
+
+    def apply(self, edit: Edit) -> None:
+        """Do the replacements of *edit* in their order, runs of one sort at once.
+
+        Raises:
+            StorageError: a record to replace is not there.
+            DBAPIError: the file refuses, for one because a record to add is there already.
+        """
+        for (kind, had, has), run in groupby(edit.replacements, _sort_of):
+            crossing = CROSSINGS[kind]
+            if not had:
+                self._add(crossing, [r.record for r in run])
+            elif has:
+                self._update(crossing, list({r.record.id: r.record for r in run}.values()))
+            else:
+                self._remove(crossing, [r.record for r in run])
+
+    def _fetch(self, table: Table) -> list[Row]:
+        # SQLAlchemy's rows are nearly tuples, and take three times as long.
+        return driver(self._connection).execute(_select(table)).fetchall()
+
+    def _add(self, crossing: Crossing[Record], records: Sequence[Record]) -> None:
+        self._run(_insert(crossing.table), [crossing.to_row(record) for record in records])
+        self._add_collections(crossing, records)
+
+    def _update(self, crossing: Crossing[Record], records: Sequence[Record]) -> None:
+        changed = [(*row[1:], row[0]) for row in map(crossing.to_row, records)]
+        _expect(self._run(_update(crossing.table), changed), len(changed))
+        ids = [(record.id,) for record in records]
+        for collection in crossing.collections:
+            self._run(_delete(collection.table), ids)
+        self._add_collections(crossing, records)
+
+    def _remove(self, crossing: Crossing[Record], records: Sequence[Record]) -> None:
+        _expect(self._run(_delete(crossing.table), [(record.id,) for record in records]), len(records))
+
+    def _add_collections(self, crossing: Crossing[Record], records: Sequence[Record]) -> None:
+        for collection in crossing.collections:
+            self._run(_insert(collection.table), [row for record in records for row in collection.to_rows(record)])
+
+    def _run(self, sql: str, rows: list[Row]) -> int:
+        return self._connection.exec_driver_sql(sql, rows).rowcount if rows else 0
+
+
+def _sort_of(replacement: Replacement) -> tuple[type[Record], bool, bool]:
+    return type(replacement.record), replacement.before is not None, replacement.after is not None
+
+
+def _expect(changed: int, wanted: int) -> None:
+    if changed != wanted:
+        raise StorageError(CONFLICT)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep the collector of cycles away while thousands of records are made, of which none is in a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@cache
+def _select(table: Table) -> str:
+    columns = [column for column in table.c if column.name != "position"]
+    return _sql(select(*columns).order_by(*table.primary_key))
+
+
+@cache
+def _insert(table: Table) -> str:
+    return _sql(insert(table))
+
+
+@cache
+def _update(table: Table) -> str:
+    key, *others = table.c
+    changes: dict[str, BindParameter[object]] = {column.name: bindparam(f"new_{column.name}") for column in others}
+    return _sql(update(table).where(key == bindparam("key")).values(changes))
+
+
+@cache
+def _delete(table: Table) -> str:
+    return _sql(delete(table).where(next(iter(table.c)) == bindparam("key")))
+
+
+def _sql(statement: ClauseElement) -> str:
+    return str(statement.compile(dialect=sqlite.dialect()))

@@ -1,0 +1,91 @@
+"""Every released schema, as it lies on somebody's disk; the expected values are written out, never computed."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from logbook.domain.device import Cartridge, Device
+from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.session import Session, Topical, ZonePass
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.vocabulary import Condition, Product, ReactionSign, Severity, Zone
+from logbook.storage import header
+from logbook.storage.database import Database
+
+RELEASED = sorted(Path(__file__).parents[1].joinpath("databases").glob("*.sqlite"))
+COUNTS = {
+    "acknowledgement": 1,
+    "agreed_limit": 1,
+    "alembic_version": 1,
+    "cartridge": 1,
+    "device": 1,
+    "life_event": 1,
+    "person": 2,
+    "person_condition": 1,
+    "person_thinning_zone": 2,
+    "session": 2,
+    "session_condition": 1,
+    "session_reaction_sign": 1,
+    "session_skin_sign": 1,
+    "session_topical": 2,
+    "session_zone": 2,
+    "shedding": 2,
+}
+
+
+@pytest.fixture(params=RELEASED, ids=lambda path: path.stem)
+def released(request, tmp_path):
+    path = shutil.copy(request.param, tmp_path / "logbook.sqlite")
+    with Database.open(path, create=False) as database:
+        yield database
+
+
+def test_there_is_a_file_of_every_revision():
+    assert tuple(path.stem for path in RELEASED) == header.REVISIONS
+
+
+def test_nothing_is_lost(released):
+    found = released.check()
+    assert found.is_good
+    assert found.revision == header.LATEST
+    assert COUNTS.items() <= found.counts.items()
+
+
+def test_a_full_session_means_what_it_meant(released):
+    session = released.all(Session)[0]
+    assert (session.id, session.date, session.time) == ("d1", dt.date(2026, 2, 1), dt.time(21, 30))
+    assert session.utc_offset_minutes == 60
+    assert (session.device_id, session.cartridge_id, session.needle_use) == ("b1", "c1", 3)
+    assert session.zones == (ZonePass(Zone.HAIRLINE, 25, 4), ZonePass(Zone.CROWN, 150))
+    assert session.topicals == (Topical(Product.MINOXIDIL, -720), Topical(Product.MINOXIDIL, 1440))
+    assert [(dated.condition, dated.on) for dated in session.conditions] == [
+        (Condition.HAIR_TRANSPLANT, dt.date(2020, 6, 7))
+    ]
+    assert (session.needle_shared, session.professional_advice, session.washed_before) == (False, True, True)
+    assert (session.reaction.redness_minutes, session.reaction.pain) == (90, 0)
+    assert session.reaction.signs == {ReactionSign.LUMPS}
+    assert session.notes == "first\nsecond"
+    assert (session.given.guidance_version, session.given.severity) == ("2026.1", Severity.WARNING)
+
+
+def test_an_empty_session_still_tells_none_from_not_recorded(released):
+    session = released.all(Session)[1]
+    assert (session.zones, session.topicals, session.skin_signs) == ((), (), frozenset())
+    assert (session.conditions, session.reaction.signs, session.given, session.time) == (None, None, None, None)
+
+
+def test_the_other_records_mean_what_they_meant(released):
+    first, second = released.all(Person)
+    assert (first.name, first.birth_date, first.sex) == ("Zoë", dt.date(1980, 2, 29), "female")
+    assert first.thinning_zones == {Zone.CROWN, Zone.HAIRLINE}
+    assert (second.name, second.thinning_zones, second.conditions) == ("", None, None)
+    counted, uncounted = released.all(SheddingRecord)
+    assert (counted.value, counted.is_more_than, counted.session_id) == (0, True, "d1")
+    assert (uncounted.value, uncounted.is_more_than, uncounted.session_id) == (None, False, None)
+    assert released.all(Device)[0].needle_length == 150
+    assert released.all(Cartridge)[0].expires_on == dt.date(2027, 1, 1)
+    assert released.all(LifeEvent)[0].until == dt.date(2026, 2, 3)
+    assert (released.all(AgreedLimit)[0].value, released.all(AgreedLimit)[0].until) == (10, None)
+    assert released.all(Acknowledgement)[0].at == dt.datetime(2026, 2, 1, 21, 45)

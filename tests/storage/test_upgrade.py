@@ -1,0 +1,163 @@
+import shutil
+import sqlite3
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+from storage.records import adding, everything, full_records, names
+
+from logbook.domain.errors import DatabaseDamaged, StorageError
+from logbook.domain.person import Person
+from logbook.storage import database as database_module
+from logbook.storage import header, rows, upgrade
+from logbook.storage.database import Database
+from logbook.storage.engine import make_engine
+
+REBUILD = """
+    for table in ("person", "session"):
+        with op.batch_alter_table(table, recreate="always") as batch:
+            batch.add_column(sa.Column("added", sa.Text()))
+"""
+
+
+@pytest.fixture
+def next_revision(tmp_path, monkeypatch):
+    """Return a function that has the program know a revision 0002 that does what is given."""
+
+    def write(body):
+        folder = tmp_path / "migrations"
+        shutil.copytree(upgrade.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "versions" / "0002_next.py").write_text(
+            "import sqlalchemy as sa\nfrom alembic import op\n"
+            f"revision = '0002'\ndown_revision = '0001'\ndef upgrade():\n{body}",
+            encoding="utf-8",
+        )
+        monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
+        monkeypatch.setattr(header, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(header, "LATEST", "0002")
+        monkeypatch.setattr(database_module, "LATEST", "0002")
+
+    return write
+
+
+@pytest.fixture
+def filled(path):
+    records = full_records()
+    with Database.open(path) as database:
+        database.apply(adding(*records))
+        return everything(database)
+
+
+def test_the_tables_of_the_migrations_are_those_of_today(path):
+    Database.open(path).close()
+    engine = make_engine(path)
+    ours = create_engine("sqlite://")
+    rows.metadata.create_all(ours)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), rows.metadata) == []
+        migrated, made = inspect(connection), inspect(ours)
+        for table in rows.metadata.tables:
+            for ask in ("get_check_constraints", "get_foreign_keys", "get_pk_constraint"):
+                answers = getattr(migrated, ask)(table), getattr(made, ask)(table)
+                assert sorted(map(str, answers[0])) == sorted(map(str, answers[1])), (table, ask)
+    engine.dispose()
+    ours.dispose()
+
+
+def test_the_listed_revisions_are_those_of_the_migrations():
+    script = ScriptDirectory.from_config(upgrade.configure())
+    assert tuple(step.revision for step in reversed(list(script.walk_revisions()))) == header.REVISIONS
+    assert script.get_heads() == [header.LATEST]
+
+
+def test_an_older_file_is_copied_and_brought_up_to_date(path, filled, next_revision):
+    before = path.read_bytes()
+    next_revision(REBUILD)
+    with Database.open(path) as database:
+        assert everything(database) == filled
+        assert database.check().is_good
+        assert database.check().revision == "0002"
+    (copy,) = (path.parent / "backups").glob("*.sqlite")
+    connection = sqlite3.connect(copy)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert connection.execute("SELECT count(*) FROM session_zone").fetchone() == (3,)
+    connection.close()
+    assert path.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("last", "error"),
+    [
+        ("    op.execute('INSERT INTO nowhere VALUES (1)')\n", StorageError),
+        ("    raise RuntimeError('a mistake of ours')\n", RuntimeError),
+        ("    op.execute('DELETE FROM session_zone')\n", StorageError),
+        ("    op.execute('DROP TABLE session_topical')\n", StorageError),
+        ("    op.execute(\"UPDATE session SET person_id = 'nobody'\")\n", StorageError),
+    ],
+)
+def test_an_upgrade_that_fails_leaves_the_file_byte_for_byte(path, filled, next_revision, last, error):
+    before = path.read_bytes()
+    next_revision(REBUILD + last)
+    with pytest.raises(error):
+        Database.open(path)
+    assert path.read_bytes() == before
+    assert names(path.parent) == ["backups", path.name]
+    assert len(list((path.parent / "backups").glob("*.sqlite"))) == 1
+
+
+def test_without_a_copy_there_is_no_upgrade(path, filled, next_revision):
+    before = path.read_bytes()
+    (path.parent / "backups").write_text("in the way", encoding="utf-8")
+    next_revision(REBUILD)
+    with pytest.raises(StorageError):
+        Database.open(path)
+    assert path.read_bytes() == before
+
+
+def test_an_older_file_that_cannot_be_written_is_told(path, filled, next_revision):
+    before = path.read_bytes()
+    next_revision(REBUILD)
+    with pytest.raises(StorageError, match="older version"):
+        Database.open(path, read_only=True)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_older_file_is_not_upgraded(path, filled, next_revision):
+    with path.open("r+b") as file:
+        file.seek(20 * 4096)
+        file.write(b"\xaa" * 4096)
+    before = path.read_bytes()
+    next_revision(REBUILD)
+    with pytest.raises(DatabaseDamaged):
+        Database.open(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("last", ["    op.execute('nonsense')\n", "    raise RuntimeError\n"])
+def test_a_file_that_cannot_be_made_leaves_nothing(path, next_revision, last):
+    next_revision(REBUILD + last)
+    with pytest.raises((StorageError, RuntimeError)):
+        Database.open(path)
+    assert names(path.parent) == []
+
+
+def test_a_file_that_appears_while_another_is_made_is_left_alone(path, monkeypatch):
+    run = upgrade._run
+
+    def run_late(connection, new):
+        run(connection, new)
+        path.write_bytes(b"somebody else's")
+
+    monkeypatch.setattr(upgrade, "_run", run_late)
+    with pytest.raises(StorageError, match="is there already"):
+        Database.open(path)
+    assert path.read_bytes() == b"somebody else's"
+    assert names(path.parent) == [path.name]
+
+
+def test_the_first_tables_hold_what_they_should(path):
+    with Database.open(path) as database:
+        assert set(rows.metadata.tables) | {"alembic_version"} == set(database.check().counts)
+        assert database.all(Person) == []

@@ -1,0 +1,366 @@
+"""Files from strangers, read line by line with every refusal named, and files of ours, written whole or not at all."""
+
+import codecs
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, TextIO, TypeVar
+
+from logbook.domain.errors import RowProblem, StorageError, UnreadableFile
+from logbook.domain.labels import count
+from logbook.domain.units import Unreadable, parse_whole
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+LONGEST_CELL: Final = 2_000  # characters, in a column that is not free text
+FREE_TEXT: Final = "notes"
+DELIMITERS: Final = (",", ";", "\t")
+
+_LINE_END: Final = re.compile(rb"\r\n?|\n")
+_LINE_END_IN_TEXT: Final = re.compile(r"\r\n?|\n")
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*("?)')
+# A spreadsheet runs such a cell as a formula. An apostrophe in the run before it counts too, so that a text which
+# looks guarded already is guarded once more and comes back as it was.
+_FORMULA: Final = re.compile(r"""[\s'"]*[=+\-@\t\r\n＝＋－＠]""")
+
+Reader = Callable[[str], Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that a kind of CSV has."""
+
+    known: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its known columns that are not empty, each with the text as it stands in the file."""
+
+    line: int  # of the file, on which the row begins; the header is line 1
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV whose header has been understood; its rows are read as they are asked for, once."""
+
+    header: tuple[str, ...]
+    ignored_columns: tuple[str, ...]
+    rows: Iterator[Row | RowProblem]  # a problem stands for a row that has the wrong shape
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return the content of *path*, which is UTF-8 text without NUL characters and at most *most* bytes long.
+
+    Raises:
+        UnreadableFile: it is not, or cannot be opened; the sentence names the file and the line at fault.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(f"{path.name} is not a file.")
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name itself
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableFile(f"{path.name} cannot be read: {reason or error}.") from error
+    if len(data) > most:
+        raise UnreadableFile(f"{path.name} is larger than {most // 1024**2} MiB, which no logbook fills.")
+    _require_text(data, path.name)
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def read_header(path: Path, known: Collection[str]) -> tuple[str, ...]:
+    """Return the column names of the CSV *path*, which has some of the columns *known*.
+
+    Raises:
+        UnreadableFile: it is not a text file with a header line.
+    """
+    return _header(path.name, read_bytes(path), known)[1]
+
+
+def read_table(path: Path, columns: Columns) -> Table:
+    """Return the CSV *path*, separated by commas, semicolons or tabs.
+
+    Raises:
+        UnreadableFile: it is no such file, or misses a required column. Going through the rows raises it too, where a
+            quotation mark is left open.
+    """
+    data = read_bytes(path)
+    delimiter, header = _header(path.name, data, columns.known)
+    _check_header(path.name, header, columns)
+    ignored = (name or f"unnamed column {place}" for place, name in enumerate(header, 1) if name not in columns.known)
+    return Table(header, tuple(ignored), _rows(path.name, data, delimiter, header, columns))
+
+
+def read_cells(row: Row, readers: Mapping[str, Reader]) -> tuple[dict[str, Any], list[RowProblem]]:
+    """Return what *readers* make of the cells of *row*, by column, and the problems of those that they refuse."""
+    values = {}
+    problems = []
+    for column, cell in row.cells.items():
+        try:
+            if len(cell) > LONGEST_CELL and column != FREE_TEXT:
+                raise Unreadable(f"The cell has {len(cell):,} characters, which is too many for this column.")
+            values[column] = readers[column](cell)
+        except Unreadable as wrong:
+            problems.append(RowProblem(row.line, column, str(wrong)))
+    return values, problems
+
+
+def missing_cells(row: Row, required: Iterable[str]) -> list[RowProblem]:
+    """Return a problem for each column in *required* that *row* leaves empty."""
+    return [RowProblem(row.line, column, "The cell is empty.") for column in required if column not in row.cells]
+
+
+def read_date(cell: str) -> date:
+    """Read a calendar date.
+
+    Raises:
+        Unreadable: it is not of the form YYYY-MM-DD; another order of day and month is never guessed.
+    """
+    text = cell.strip()
+    if not _ISO_DATE.fullmatch(text):
+        raise Unreadable(f"“{shorten(text)}” is not a date; it must be YYYY-MM-DD, such as 2026-04-03.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(f"“{text}” is not a day of the calendar; it must be YYYY-MM-DD.") from None
+
+
+def read_whole(cell: str, what: str) -> int:
+    """Read a whole number; whether it is plausible for *what* is decided by the record.
+
+    Raises:
+        Unreadable: it is not one, or could be a thousand times what it seems.
+    """
+    refuse_thousands(cell)
+    return parse_whole(cell, what, -1_000_000, 1_000_000)
+
+
+def refuse_thousands(cell: str) -> None:
+    """Accept any number that reads the same in every country.
+
+    Raises:
+        Unreadable: it is one like 1,000, which is one or a thousand.
+    """
+    if _THOUSANDS.fullmatch(cell.strip()):
+        plain = re.sub("[.,]", "", cell.strip())
+        raise Unreadable(f"“{cell.strip()}” can be read in two ways; a thousand is written as {plain}.")
+
+
+def read_word(cell: str, allowed: Mapping[str, T]) -> T:
+    """Return what stands for the word in *cell*, whatever its case.
+
+    Raises:
+        Unreadable: it is none of those *allowed*, which the sentence lists.
+    """
+    value = allowed.get(cell.strip().lower())
+    if value is None:
+        raise Unreadable(f"“{shorten(cell.strip())}” is not known here; the words are {', '.join(allowed)}.")
+    return value
+
+
+def read_text(cell: str) -> str:
+    """Return free text without the apostrophe that keeps a spreadsheet from running it as a formula."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
+def guarded(text: str) -> str:
+    """Return free text as it is written: behind an apostrophe where a spreadsheet would take it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def shorten(text: str, most: int = 40) -> str:
+    """Return *text* with at most *most* characters, for quoting in a sentence."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Give a stream whose text becomes the file *path* when the block ends well, and leaves no trace when it does not.
+
+    The file is readable by its owner only.
+
+    Raises:
+        StorageError: it cannot be written, for a reason that the sentence gives.
+    """
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+        part = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StorageError(f"{path.name} cannot be written: {error.strerror or error}.") from error
+    except UnicodeEncodeError as error:
+        raise StorageError(f"{path.name} cannot be written: a text holds half a character.") from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a comma-separated file with a header of *columns*.
+
+    Raises:
+        StorageError: it cannot be written, or a text holds a NUL, which no CSV can.
+    """
+    with whole_file(path) as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")  # both, or a lone CR in a note would not be quoted
+        writer.writerow(columns)
+        for line, cells in enumerate(rows, 1):
+            if any("\0" in cell for cell in cells):
+                raise StorageError(f"{path.name} cannot be written: row {line} holds a NUL character, as no CSV can.")
+            writer.writerow(cells)
+
+
+def _require_text(data: bytes, name: str) -> None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = _line_at(data, error.start)
+        raise UnreadableFile(f"{name}, line {line}: This is not UTF-8 text; save the file as “CSV UTF-8”.") from error
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise UnreadableFile(f"{name}, line {_line_at(data, nul)}: There is a NUL character, as no text has.")
+
+
+def _line_at(data: bytes, offset: int) -> int:
+    return sum(1 for _ in _LINE_END.finditer(data, 0, offset)) + 1
+
+
+def _lines(data: bytes) -> io.TextIOWrapper:
+    # Over the bytes themselves: a StringIO would hold the whole file again, at four bytes a character.
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+
+
+def _header(name: str, data: bytes, known: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the delimiter under which the first line has the most known columns, and that line."""
+    best: tuple[str, tuple[str, ...]] | None = None
+    most, is_broken = -1, False
+    for delimiter in DELIMITERS:
+        try:
+            first = next(csv.reader(_lines(data), delimiter=delimiter, strict=True), [])
+        except csv.Error:
+            is_broken = True
+            continue
+        header = tuple(cell.strip().lower() for cell in first)
+        matches = len(set(header) & set(known))
+        if matches > most:
+            best, most = (delimiter, header), matches
+    if best is None or (is_broken and most == 0):
+        raise UnreadableFile(f"{name}, line 1: The header cannot be read; is a quotation mark left open?")
+    if not any(best[1]):
+        raise UnreadableFile(f"{name}, line 1: There is no header with the names of the columns.")
+    return best
+
+
+def _check_header(name: str, header: Sequence[str], columns: Columns) -> None:
+    missing = [column for column in columns.required if column not in header]
+    if missing:
+        found = shorten(", ".join(filter(None, header)), 200)
+        raise UnreadableFile(f"{name}, line 1: The column {missing[0]} is missing; the columns found are {found}.")
+    twice = next((column for column in header if column and header.count(column) > 1), None)
+    if twice:
+        raise UnreadableFile(f"{name}, line 1: The column {shorten(twice)} is there twice.")
+
+
+def _rows(
+    name: str, data: bytes, delimiter: str, header: Sequence[str], columns: Columns
+) -> Iterator[Row | RowProblem]:
+    reader = csv.reader(_lines(data), delimiter=delimiter, strict=True)
+    next(reader)
+    known = [(place, column) for place, column in enumerate(header) if column in columns.known]
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise _broken(name, data, delimiter, line, reader.line_num, error) from error
+        if cells is None:
+            return
+        if not any(map(_is_filled, cells)):
+            continue
+        problem = _shape_problem(line, cells, header)
+        if problem is None and reader.line_num > line:
+            problem = _swallowed_row(line, cells, header, delimiter, columns.required[0])
+        yield problem or Row(line, {column: cells[at] for at, column in known if _is_filled(cells[at], column)})
+
+
+def _is_filled(cell: str, column: str = "") -> bool:
+    return cell != "" and (column == FREE_TEXT or not cell.isspace())
+
+
+def _shape_problem(line: int, cells: Sequence[str], header: Sequence[str]) -> RowProblem | None:
+    if len(cells) == len(header):
+        return None
+    column = header[min(len(cells), len(header) - 1)]
+    hint = "" if len(cells) < len(header) else " A decimal comma between commas needs quotation marks around its cell."
+    return RowProblem(line, column, f"The row has {count(len(cells), 'cell')}, the header {len(header)}.{hint}")
+
+
+def _swallowed_row(
+    line: int, cells: Sequence[str], header: Sequence[str], delimiter: str, dated: str
+) -> RowProblem | None:
+    """Return the problem of a cell over several lines, one of which is a row that a lost quotation mark took in."""
+    date_at = header.index(dated)
+    for place, cell in enumerate(cells):
+        for inner in _LINE_END_IN_TEXT.split(cell)[1:]:
+            parts = inner.split(delimiter)
+            # A row whole, or up to a quotation mark in the same column; four cells, as prose has dates and commas too.
+            if len(parts) in (len(header), place + 1) and len(parts) > max(3, date_at):
+                text = parts[date_at].strip(' "')
+                if _ISO_DATE.fullmatch(text):
+                    sentence = f"The quoted cell takes in what looks like the row of {text}; is a quotation mark lost?"
+                    return RowProblem(line, header[place], sentence)
+    return None
+
+
+def _broken(name: str, data: bytes, delimiter: str, first: int, last: int, error: csv.Error) -> UnreadableFile:
+    """Return the refusal of the row on the lines *first* to *last*, at the line on which its faulty cell begins."""
+    row = "".join(text for number, text in enumerate(_lines(data), 1) if first <= number <= last)
+    at = _open_quote(row, delimiter)
+    if at is None:
+        return UnreadableFile(f"{name}, line {last}: The row cannot be read ({error}).")
+    line = first + len(_LINE_END_IN_TEXT.findall(row, 0, at))
+    return UnreadableFile(f"{name}, line {line}: A quotation mark opened here is not closed at the end of its cell.")
+
+
+def _open_quote(row: str, delimiter: str) -> int | None:
+    """Return where in *row* the quoted cell begins that does not end at a delimiter or a line end."""
+    at = 0
+    while at < len(row):
+        quoted = _QUOTED.match(row, at)
+        if quoted:
+            if not quoted[1] or row[quoted.end() : quoted.end() + 1] not in ("", delimiter, "\r", "\n"):
+                return at
+            at = quoted.end()
+        following = row.find(delimiter, at)
+        if following < 0:
+            return None
+        at = following + 1
+    return None
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # elsewhere a folder cannot be opened
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

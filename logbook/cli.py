@@ -1,0 +1,422 @@
+"""The program without its window: judges, moves and checks a log for a script."""
+
+import argparse
+import datetime as dt
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from logbook import APPLICATION_NAME, __version__
+from logbook.domain.edit import Edit, Record, Replacement
+from logbook.domain.errors import DatabaseDamaged, LogbookError, RowProblem, UnreadableFile
+from logbook.domain.history import History
+from logbook.domain.labels import count, day, millimetres, series, title, word
+from logbook.domain.person import Person
+from logbook.domain.session import RecordId, Session, ZonePass, new_id
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.units import Unreadable
+from logbook.domain.vocabulary import Setting, Sex, Zone
+from logbook.guidance.judge import NextDates, judge, next_dates
+from logbook.guidance.loader import load_rules
+from logbook.guidance.rule import Case, Rules, Verdict, plain_facts
+from logbook.services.csv_table import read_date
+from logbook.services.exchange import CSV, JSON, export, plan_import
+from logbook.services.places import default_database
+from logbook.services.sessions_csv import read_sessions
+from logbook.services.shedding_csv import read_shedding
+
+if TYPE_CHECKING:
+    from logbook.services.journal import Journal
+
+DONE: Final = 0
+NO: Final = 1  # the answer is no
+WRONG: Final = 2  # how it was called, or a file that cannot be read
+INTERRUPTED: Final = 130  # as a shell counts a program that the keyboard stopped
+NOBODY_READS: Final = 141  # and one that wrote into a closed pipe
+
+_NOTHING_FOUND: Final = "No published warning found by these rules."
+_NOT_JUDGED: Final = "unjudged"
+_NO_RULES_FOR_SHEDDING: Final = "Shedding is not judged by this version; its records are only listed."
+_USAGE: Final = "Without a command: the window, on your own logbook or on the one of --database FILE"
+_STATUS: Final = (
+    "exit status: 0 done; 1 the answer is no (damage found, rows refused); 2 wrong usage or an unreadable file"
+)
+
+
+def is_command(argv: Sequence[str]) -> bool:
+    """Tell whether *argv* is for `main`; otherwise it is for the window, which knows ``--database FILE`` alone."""
+    return bool(argv) and argv[0].partition("=")[0] != "--database"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do what *argv* asks for and return the exit status."""
+    _speak_utf_8()
+    try:
+        status = _run(argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:
+        status = NOBODY_READS
+    except LogbookError as error:
+        status = WRONG
+        _say(str(error))
+    except OSError as error:
+        status = WRONG
+        _say(_sentence(error))
+    _let_go_of_output()
+    return status
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said what is wrong, or what was asked for
+        return int(stop.code or DONE)
+    status: int = arguments.run(arguments)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "scalp-needling-logbook", description=f"{APPLICATION_NAME}. {_USAGE}.", epilog=_STATUS, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+
+    judging = commands.add_parser("judge", help="say what published guidance says of each session of a CSV")
+    judging.add_argument("file", type=_path, metavar="FILE.csv")
+    judging.add_argument("--shedding", type=_path, metavar="FILE.csv", help="a CSV of shedding records to list too")
+    judging.add_argument("--birth-date", type=_birth_date, metavar="YYYY-MM-DD")
+    judging.add_argument("--sex", choices=[sex.value for sex in Sex])
+    judging.add_argument("--format", choices=["text", "json"], default="text")
+    judging.set_defaults(run=_judge)
+
+    importing = commands.add_parser("import", help="take in a CSV, or a logbook as JSON: all of it or nothing")
+    importing.add_argument("file", type=_path, metavar="FILE")
+    importing.set_defaults(run=_import)
+
+    exporting = commands.add_parser("export", help="write the sessions as CSV, or everything as JSON")
+    exporting.add_argument("file", type=_path, metavar="FILE.csv|FILE.json")
+    exporting.set_defaults(run=_export)
+
+    backing_up = commands.add_parser("backup", help="make one verified copy beside the logbook")
+    backing_up.set_defaults(run=_backup)
+
+    checking = commands.add_parser("check", help="look through the whole logbook for damage")
+    checking.set_defaults(run=_check)
+
+    for command in (importing, exporting, backing_up, checking):
+        command.add_argument(
+            "--database", type=_path, default=default_database(), metavar="FILE", help="default: %(default)s"
+        )
+    for command in commands.choices.values():
+        command.allow_abbrev = False
+    return parser
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the name of the file is empty")
+    return Path(text)
+
+
+def _birth_date(text: str) -> dt.date:
+    try:
+        born = read_date(text)
+    except Unreadable as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if born > dt.date.today():
+        raise argparse.ArgumentTypeError(f"{text} lies in the future")
+    return born
+
+
+# Judge
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A session of a file with all that is said of it."""
+
+    row: int
+    session: Session
+    verdict: Verdict
+    next: Mapping[Zone, NextDates]
+
+
+def _judge(arguments: argparse.Namespace) -> int:
+    today = dt.date.today()
+    person = Person(new_id(), birth_date=arguments.birth_date, sex=arguments.sex and Sex(arguments.sex))
+    sessions = read_sessions(arguments.file, person.id, today)
+    shedding = read_shedding(arguments.shedding, person.id, today) if arguments.shedding else None
+    _say_ignored(arguments.file, sessions.ignored_columns)
+    _say_refused(arguments.file, sessions.problems)
+    if shedding is not None:
+        _say_ignored(arguments.shedding, shedding.ignored_columns)
+        _say_refused(arguments.shedding, shedding.problems)
+    if sessions.problems or (shedding is not None and shedding.problems):
+        return WRONG
+    judged = _judge_all(load_rules(), sessions.rows, person)
+    counts = sorted(shedding.rows, key=lambda row: (row[1].date, row[0])) if shedding else []
+    if arguments.format == "json":
+        objects = [*map(_session_object, judged), *(_shedding_object(row, record) for row, record in counts)]
+        lines = (json.dumps(one, ensure_ascii=False, allow_nan=False) for one in objects)
+        text = ",\n".join(lines)
+        print(f"[\n{text}\n]" if text else "[]")
+    else:
+        blocks = [*map(_session_text, judged), *(_shedding_text(row, record) for row, record in counts)]
+        print("\n\n".join(blocks) if blocks else "There is no session in the file.")
+    if counts:
+        _say(_NO_RULES_FOR_SHEDDING)
+    return DONE
+
+
+def _judge_all(rules: Rules, rows: Iterable[tuple[int, Session]], person: Person) -> Iterator[_Judged]:
+    ordered = sorted(rows, key=lambda row: row[1].order)
+    whole = History(session for _, session in ordered)
+    until = History()  # grown as it goes: to cut the whole anew for each session takes the square of the time
+    for row, session in ordered:
+        until.add(session)
+        verdict = judge(rules, Case(session, whole, person))
+        dates = {
+            place.zone or Zone.WHOLE_SCALP: next_dates(rules, until, place, session.setting, session.date)
+            for place in session.zones or (ZonePass(None),)
+        }
+        yield _Judged(row, session, verdict, dates)
+
+
+def _session_object(judged: _Judged) -> dict[str, Any]:
+    verdict = judged.verdict
+    assumed = {"assumed": ["setting"]} if verdict.is_setting_assumed else {}
+    return {
+        "row": judged.row,
+        "date": judged.session.date.isoformat(),
+        "severity": verdict.severity.word,
+        "findings": [
+            {
+                "rule": finding.rule.id,
+                "severity": finding.severity.word,
+                "message": finding.message,
+                "facts": plain_facts(finding.facts),
+                "sources": [source.key for source in finding.rule.sources],
+            }
+            for finding in sorted(verdict.findings, key=lambda finding: finding.rule.id)
+        ],
+        "unjudged": [
+            {"rule": one.rule.id, "missing": list(one.missing)}
+            for one in sorted(verdict.unjudged, key=lambda one: one.rule.id)
+        ],
+        "earliest": {zone.value: dates.earliest.isoformat() for zone, dates in judged.next.items()},
+        "clear": {zone.value: dates.clear.isoformat() for zone, dates in judged.next.items()},
+        **assumed,
+    }
+
+
+def _shedding_object(row: int, record: SheddingRecord) -> dict[str, Any]:
+    more_than = {"more_than": True} if record.is_more_than else {}
+    return {
+        "row": row,
+        "date": record.date.isoformat(),
+        "method": record.method.value,
+        "value": record.value,
+        **more_than,
+        "severity": _NOT_JUDGED,
+        "findings": [],
+        "unjudged": [],
+    }
+
+
+def _session_text(judged: _Judged) -> str:
+    session, verdict = judged.session, judged.verdict
+    lines = [f"{verdict.severity.word}: {day(session.date)}, line {judged.row}: {_places(session)}, {_where(session)}"]
+    for finding in verdict.findings:
+        lines.append(f"  {finding.rule.id} {finding.severity.word}: {finding.message}")
+        lines.append(f"    Sources: {', '.join(source.key for source in finding.rule.sources)}")
+    if not verdict.findings:
+        lines.append(f"  {_NOTHING_FOUND}")
+    wanting: dict[tuple[str, ...], list[str]] = {}
+    for one in verdict.unjudged:
+        wanting.setdefault(one.missing, []).append(one.rule.id)
+    lines += [f"  Not judged for want of {series(missing)}: {', '.join(ids)}" for missing, ids in wanting.items()]
+    for zone, dates in judged.next.items():
+        clear = "" if dates.clear == dates.earliest else f", without any remark from {day(dates.clear)}"
+        lines.append(f"  {title(zone)}, as far as rest at this depth goes: next from {day(dates.earliest)}{clear}")
+    return "\n".join(lines)
+
+
+def _places(session: Session) -> str:
+    """Return where and how deep *session* went, in words."""
+    places = session.zones or (ZonePass(None),)
+    return series(
+        f"{word(place.zone) if place.zone else 'zone not recorded'}"
+        f" {millimetres(place.depth) if place.depth is not None else 'at an unrecorded depth'}"
+        for place in places
+    )
+
+
+def _where(session: Session) -> str:
+    return word(session.setting) if session.setting else f"setting not recorded, judged as {word(Setting.HOME)}"
+
+
+def _shedding_text(row: int, record: SheddingRecord) -> str:
+    value = "not counted" if record.value is None else f"{'more than ' * record.is_more_than}{record.value}"
+    return f"{_NOT_JUDGED}: {day(record.date)}, line {row}: shedding by {word(record.method)}: {value}"
+
+
+# The logbook
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    path, database, today = arguments.file, arguments.database, dt.date.today()
+    is_new = not os.path.lexists(database)
+    if is_new and (problems := plan_import(path, (), new_id(), today).problems):
+        return _refuse_import(path, problems)  # before a logbook is made for nothing
+    with _opened(database, create=True) as journal:
+        present = _everything(journal)
+        person_id = _only_person(path, database, present)
+        plan = plan_import(path, present, person_id, today)
+        _say_ignored(path, plan.ignored_columns)
+        if plan.problems:
+            return _refuse_import(path, plan.problems, plan.skipped)
+        journal.apply(_without_blank_person(plan.edit, present) if is_new else plan.edit)
+    if is_new:
+        _say(f"{database.name} was not there; a new logbook was made.")
+    print(f"added {plan.added}, skipped {plan.skipped}, refused 0")
+    return DONE
+
+
+def _refuse_import(path: Path, problems: Sequence[RowProblem], skipped: int = 0) -> int:
+    _say_refused(path, problems)
+    print(f"added 0, skipped {skipped}, refused {len({problem.line for problem in problems})}")
+    return NO
+
+
+def _only_person(path: Path, database: Path, present: Iterable[Record]) -> RecordId:
+    """Return whose sessions the rows of a CSV are.
+
+    Raises:
+        UnreadableFile: it could be one of several people, and nobody is there to be asked.
+    """
+    people = [record for record in present if isinstance(record, Person)]
+    if len(people) > 1 and path.suffix.lower() != JSON:
+        who = count(len(people), "person").replace("persons", "people")
+        raise UnreadableFile(
+            f"{path.name} does not say whose it is, and {database.name} keeps {who}; import it in the window."
+        )
+    return people[0].id if people else new_id()
+
+
+def _without_blank_person(edit: Edit, made: Iterable[Record]) -> Edit:
+    """Return *edit* without the person that a new logbook is made with, where *edit* brings its own people."""
+    if not edit.of(Person):
+        return edit
+    return Edit(edit.text, (*edit.replacements, *(Replacement(record, None) for record in made)))
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    path, database = arguments.file, arguments.database
+    if path.exists() and database.exists() and path.samefile(database):
+        raise UnreadableFile(f"{path.name} is the logbook itself; choose another file.")
+    with _opened(database) as journal:
+        records = _everything(journal)
+    print(export(records, path))
+    people = {record.person_id for record in records if isinstance(record, Session)}
+    if path.suffix.lower() == CSV and len(people) > 1:
+        _say(f"{path.name} holds the sessions of {len(people)} people and cannot tell them apart; JSON can.")
+    return DONE
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    with _opened(arguments.database) as journal:
+        made = journal.backup()
+    print(f"path: {made.path}")
+    print(f"size: {count(made.size, 'byte')}")
+    print(f"counts: {_counts(made.counts)}")
+    print(f"sha256: {made.sha256}")
+    return DONE
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    try:
+        with _opened(arguments.database, read_only=True) as journal:
+            found = journal.check()
+            print(f"integrity: {'; '.join(found.integrity) or 'ok'}")
+            print(f"foreign keys: {'; '.join(found.foreign_keys) or 'ok'}")
+            print(f"counts: {_counts(found.counts)}")
+            print(f"schema: {found.revision or 'cannot be read'}")
+            print(f"guidance: {journal.rules.version}")
+            _everything(journal)  # bytes that are whole can still say what makes no sense
+    except DatabaseDamaged as damage:
+        _say(str(damage))
+        return NO
+    return DONE if found.is_good else NO
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{table} {number}" for table, number in counts.items())
+
+
+@contextmanager
+def _opened(database: Path, *, create: bool = False, read_only: bool = False) -> "Iterator[Journal]":
+    from logbook.services.journal import open_journal  # noqa: PLC0415 - SQLAlchemy takes 0.4 s; judge needs none of it
+
+    with closing(open_journal(database, load_rules(), create=create, read_only=read_only)) as journal:
+        yield journal
+
+
+def _everything(journal: "Journal") -> Sequence[Record]:
+    from logbook.services.journal import records_in_order  # noqa: PLC0415 - as in `_opened`
+
+    return records_in_order(journal)
+
+
+# What is said beside the answer
+
+
+def _say_ignored(path: Path, columns: Sequence[str]) -> None:
+    if columns:
+        _say(f"{path.name}, line 1: These columns are not known and are ignored: {', '.join(columns)}.")
+
+
+def _say_refused(path: Path, problems: Iterable[RowProblem]) -> None:
+    for problem in problems:
+        _say(f"{path.name}, {problem}")
+
+
+def _say(sentence: str) -> None:
+    """Write one line to standard error, with nothing in it that a terminal would obey."""
+    if sys.stderr is not None:
+        print("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in sentence), file=sys.stderr)
+
+
+def _sentence(error: OSError) -> str:
+    if error.strerror is None:
+        return str(error)
+    if error.filename is None:
+        return f"The answer cannot be written: {error.strerror}."
+    return f"{Path(os.fsdecode(error.filename)).name} cannot be read or written: {error.strerror}."
+
+
+def _speak_utf_8() -> None:
+    """Have the same bytes written on every machine, whatever its locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _let_go_of_output() -> None:
+    """Drop what can no longer be written; the interpreter would complain of it when it ends."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,71 @@
+"""Everything one can do: each action's name, words and keys, in one table."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+_Key = str | QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action."""
+
+    name: str
+    menu: str
+    text: str
+    key: _Key | None = None
+    tip: str = ""
+    is_checkable: bool = False
+
+
+SEPARATOR: Final = "-"
+ACTIONS: Final = (
+    ActionSpec("new_logbook", "&File", "&New logbook…", "Ctrl+Shift+N", "Begin an empty logbook in a new file"),
+    ActionSpec("open_logbook", "&File", "&Open logbook…", QKeySequence.StandardKey.Open, "Open another logbook file"),
+    ActionSpec("open_own", "&File", "Open my o&wn logbook", None, "Go back to the logbook in its usual place"),
+    ActionSpec("open_sample", "&File", "Try a &sample logbook", None, "Look around in a made-up person's year"),
+    ActionSpec(SEPARATOR, "&File", ""),
+    ActionSpec("import_file", "&File", "&Import…", "Ctrl+I", "Take in sessions or counts from a CSV or JSON file"),
+    ActionSpec("export_file", "&File", "&Export…", "Ctrl+E", "Write sessions to CSV, or everything to JSON"),
+    ActionSpec("backup", "&File", "&Back up now", "Ctrl+B", "Make one verified copy of the logbook"),
+    ActionSpec(SEPARATOR, "&File", ""),
+    ActionSpec("quit", "&File", "&Quit", "Ctrl+Q"),
+    ActionSpec("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo),
+    ActionSpec("redo", "&Edit", "&Redo", "Ctrl+Shift+Z"),
+    ActionSpec(SEPARATOR, "&Edit", ""),
+    ActionSpec("find", "&Edit", "&Find…", QKeySequence.StandardKey.Find, "Search the sessions"),
+    ActionSpec("delete", "&Edit", "&Delete sessions", "Ctrl+Del", "Delete the sessions chosen in the table"),
+    ActionSpec("new_session", "&Session", "&New session", "Ctrl+N", "Begin a session, prefilled from the last one"),
+    ActionSpec("repeat_last", "&Session", "&Repeat last", "Ctrl+R", "Begin a session that does the last one again"),
+    ActionSpec("save", "&Session", "&Save session", QKeySequence.StandardKey.Save, "Keep the session in the form"),
+    ActionSpec("revert", "&Session", "&Clear changes", "Ctrl+Backspace", "Take back what was typed since saving"),
+    ActionSpec("go_table", "&View", "Go to the &table", "Alt+1"),
+    ActionSpec("go_form", "&View", "Go to the &form", "Alt+2"),
+    ActionSpec("go_verdict", "&View", "Go to the &verdict", "Alt+3"),
+    ActionSpec(SEPARATOR, "&View", ""),
+    ActionSpec("appearance_system", "&View", "Colours of the &system", None, "", is_checkable=True),
+    ActionSpec("appearance_light", "&View", "&Light colours", None, "", is_checkable=True),
+    ActionSpec("appearance_dark", "&View", "&Dark colours", None, "", is_checkable=True),
+    ActionSpec("about", "&Help", "&About this logbook", "F1", "What this is, and what it is not"),
+)
+MENUS: Final = tuple(dict.fromkeys(spec.menu for spec in ACTIONS))
+
+
+def make_actions(parent: QWidget) -> dict[str, QAction]:
+    """Return every action by its name, owned by *parent*."""
+    actions = {}
+    for spec in ACTIONS:
+        if spec.name == SEPARATOR:
+            continue
+        action = QAction(spec.text, parent, checkable=spec.is_checkable)
+        action.setObjectName(spec.name)
+        if spec.key is not None:
+            action.setShortcut(QKeySequence(spec.key))
+        if spec.tip:
+            action.setStatusTip(spec.tip)
+        actions[spec.name] = action
+        parent.addAction(action)
+    return actions

@@ -1,0 +1,178 @@
+"""The window: menus, the page, what is said at the bottom. It wires; it decides nothing."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
+
+from logbook import APPLICATION_NAME
+from logbook.ui.actions import ACTIONS, MENUS, SEPARATOR, make_actions
+from logbook.ui.alerts import ask
+from logbook.ui.theme import MARGIN, Appearance, icon
+from logbook.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from logbook.ui.pages.sessions_page import SessionsPage
+    from logbook.ui.store import Store
+
+
+class MainWindow(QMainWindow):
+    """The frame around one open logbook.
+
+    Signals:
+        painted: the window was painted for the first time.
+        appearance_chosen: the person chose other colours.
+    """
+
+    painted = Signal()
+    appearance_chosen = Signal(Appearance)
+
+    def __init__(self, state: WindowState) -> None:
+        """Show an empty frame, so that there is something to see at once."""
+        super().__init__()
+        self._state = state
+        self._is_painted = False
+        self._does: dict[str, Callable[[], None]] = {}
+        self.page: SessionsPage | None = None
+        self.store: Store | None = None
+        self.setWindowTitle(APPLICATION_NAME)
+        self.setWindowIcon(icon("logbook", "accent"))
+        self.resize(1320, 820)
+        self.actions_by_name = make_actions(self)
+        self._make_menus()
+        self._banner = QLabel(wordWrap=True)
+        self._banner.setTextFormat(Qt.TextFormat.PlainText)
+        self._banner.setContentsMargins(MARGIN, 6, MARGIN, 6)
+        self._banner.setProperty("tone", "caution")
+        self._banner.hide()
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._banner)
+        self.setCentralWidget(body)
+        self.status = QLabel("Opening your logbook…")
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.status.setProperty("role", "muted")
+        self.statusBar().addWidget(self.status, 1)
+        state.restore_window(self)
+        self._enable(is_open=False)
+
+    def show_logbook(self, store: "Store", page: "SessionsPage", banner: str = "") -> None:
+        """Put *page* of *store* into the frame; *banner* stays above it."""
+        if self.page is not None:
+            self._column.removeWidget(self.page)
+            self.page.hide()
+            self.page.deleteLater()
+        if self.store is not None:
+            self.store.deleteLater()
+        self.store, self.page = store, page
+        self._column.addWidget(page, 1)
+        page.show()
+        for name, part in page.parts().items():
+            self._state.restore(name, part)
+        self._connect_page(store, page)
+        self.show_banner(banner)
+        self.setWindowTitle(f"{store.journal.path.name} – {APPLICATION_NAME}")
+        self._enable(is_open=True)
+        self.say(f"{page.model.total():,} sessions · guidance {store.journal.rules.version} · {store.journal.path}")
+        page.form.focus_first()
+
+    def show_banner(self, text: str) -> None:
+        """Show *text* above the page until another is shown; nothing takes it away."""
+        self._banner.setText(text)
+        self._banner.setVisible(bool(text))
+
+    def say(self, text: str) -> None:
+        """Show *text* at the bottom until something else is said."""
+        self.status.setText(text)
+
+    def may_leave(self) -> bool:
+        """Ask about what is typed and not saved; return whether it may be lost."""
+        if self.page is None or not self.page.has_unsaved:
+            return True
+        return ask(self, "Not saved yet", "A session is not saved. Leave it unsaved?", "Leave without saving")
+
+    # The making
+
+    def _make_menus(self) -> None:
+        menus = {name: self.menuBar().addMenu(name) for name in MENUS}
+        for spec in ACTIONS:
+            if spec.name == SEPARATOR:
+                menus[spec.menu].addSeparator()
+            else:
+                menus[spec.menu].addAction(self.actions_by_name[spec.name])
+        appearances = QActionGroup(self)
+        for action in self.actions_by_name.values():
+            action.triggered.connect(self._triggered)
+        for appearance in Appearance:
+            appearances.addAction(self.actions_by_name[f"appearance_{appearance.value}"])
+            self._does[f"appearance_{appearance.value}"] = partial(self.appearance_chosen.emit, appearance)
+        self.actions_by_name["quit"].triggered.connect(self.close)
+        self.actions_by_name["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _connect_page(self, store: "Store", page: "SessionsPage") -> None:
+        self._does |= {
+            "new_session": page.new_session,
+            "repeat_last": page.repeat_last,
+            "save": page.save,
+            "revert": page.revert,
+            "delete": page.delete_chosen,
+            "find": page.focus_search,
+            "undo": store.undo_stack.undo,
+            "redo": store.undo_stack.redo,
+            "go_table": page.table.setFocus,
+            "go_form": page.form.focus_first,
+            "go_verdict": page.verdict_panel.focus_first,
+        }
+        page.said.connect(self.say)
+        page.actions_changed.connect(self._show_what_can_be_done)
+        store.undo_stack.indexChanged.connect(self._show_what_can_be_done)
+        self._show_what_can_be_done()
+
+    def _triggered(self) -> None:
+        """Do what the action that was triggered stands for on the page that is open."""
+        if does := self._does.get(self.sender().objectName()):
+            does()
+
+    def _enable(self, *, is_open: bool) -> None:
+        for spec in ACTIONS:
+            if spec.menu in ("&Edit", "&Session") and spec.name != SEPARATOR:
+                self.actions_by_name[spec.name].setEnabled(is_open)
+        for name in ("import_file", "export_file", "backup", "go_table", "go_form", "go_verdict"):
+            self.actions_by_name[name].setEnabled(is_open)
+
+    def _show_what_can_be_done(self) -> None:
+        if self.store is None or self.page is None:
+            return
+        stack, on = self.store.undo_stack, self.actions_by_name
+        on["undo"].setEnabled(stack.canUndo())
+        on["undo"].setText(f"&Undo {stack.undoText()}".strip())
+        on["redo"].setEnabled(stack.canRedo())
+        on["redo"].setText(f"&Redo {stack.redoText()}".strip())
+        is_writable = not self.store.journal.is_read_only
+        on["delete"].setEnabled(is_writable and bool(self.page.chosen))
+        on["save"].setEnabled(is_writable)
+        on["import_file"].setEnabled(is_writable)
+        on["revert"].setEnabled(self.page.is_changed)
+        on["repeat_last"].setEnabled(self.store.judged.history.last is not None)
+        self.page.repeat_button.setEnabled(self.store.judged.history.last is not None)
+        self.page.save_button.setEnabled(is_writable)
+
+    # Qt's own
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_leave():
+            event.ignore()
+            return
+        self._state.keep(self, self.page.parts() if self.page else {})
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The pages of the window: each knows the store and composes widgets."""

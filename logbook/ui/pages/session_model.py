@@ -1,0 +1,282 @@
+"""The table of sessions: rows sorted, searched and filtered here, where the keys are at hand."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from logbook.domain import labels
+from logbook.domain.edit import Edit
+from logbook.domain.session import RecordId, Session
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.vocabulary import Severity, SheddingMethod
+from logbook.ui.store import Store
+
+SESSION_ROLE: Final = Qt.ItemDataRole.UserRole
+SEVERITY_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+_Index = QModelIndex | QPersistentModelIndex
+_SLICE_SESSIONS = 40  # judged between two turns of the event loop
+_MOST_SINGLE_CHANGES = 500  # beyond, the rows are laid anew
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what its cells say, how they sort, how they stand."""
+
+    name: str
+    title: str
+    text: Callable[[Store, Session], str]
+    key: Callable[[Store, Session], Any]
+    tip: str
+    is_number: bool = False
+
+
+def _depth(_: Store, session: Session) -> str:
+    if session.deepest is None:
+        return labels.NOTHING
+    return str(session.deepest) + (" ?" if session.has_unknown_depth else "")
+
+
+def _interval(store: Store, session: Session) -> str:
+    days = store.judged.history.interval_days(session)
+    return labels.NOTHING if days is None else f"{days}"
+
+
+def _interval_key(store: Store, session: Session) -> int:
+    days = store.judged.history.interval_days(session)
+    return -1 if days is None else days
+
+
+def shedding_words(record: SheddingRecord | None) -> str:
+    """Return a shedding record for a table cell."""
+    if record is None or (record.value is None and not record.notes):
+        return labels.NOTHING
+    if record.value is None:
+        return "not counted"
+    if record.method is SheddingMethod.ESTIMATE:
+        return f"{record.value} {labels.ESTIMATES[record.value]}"
+    return f"{'>' if record.is_more_than else ''}{record.value} · {labels.word(record.method).partition(',')[0]}"
+
+
+COLUMNS: Final = (
+    Column("date", "Date", lambda _, s: labels.short_day(s.date), lambda _, s: s.order, "The local calendar date"),
+    Column("zones", "Zones", lambda _, s: labels.zones(s), lambda _, s: labels.zones(s).lower(), "The zones needled"),
+    Column(
+        "depth", "Depth, mm", _depth, lambda _, s: s.deepest or -1, "The deepest zone; ? where another is unknown", True
+    ),
+    Column("interval", "Interval, d", _interval, _interval_key, "Days since the last session that shares a zone", True),
+    Column(
+        "device",
+        "Device",
+        lambda _, s: labels.title(s.device) if s.device else labels.NOTHING,
+        lambda _, s: s.device or "",
+        "What carried the needles",
+    ),
+    Column(
+        "verdict",
+        "Verdict",
+        lambda store, s: labels.title(store.judged.verdict(s).severity),
+        lambda store, s: store.judged.verdict(s).severity,
+        "The highest severity of what the guidance found",
+    ),
+    Column(
+        "shedding",
+        "Shedding",
+        lambda store, s: shedding_words(store.shedding_of(s)),
+        lambda store, s: shedding_words(store.shedding_of(s)),
+        "What was counted or estimated with the session",
+    ),
+    Column("notes", "Notes", lambda _, s: " ".join(s.notes.split()), lambda _, s: s.notes.lower(), "Your notes"),
+)
+VERDICT: Final = next(place for place, column in enumerate(COLUMNS) if column.name == "verdict")
+DATE: Final = 0
+
+
+class SessionModel(QAbstractTableModel):
+    """The sessions of the store's person, in the order and the choice that is asked for.
+
+    Signals:
+        counted: all sessions are judged and counted by severity.
+    """
+
+    counted = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        """Show the sessions of *store*, the latest first."""
+        super().__init__(parent)
+        self._store = store
+        self._shown: list[Session] = []
+        self._search = ""
+        self._severities: Collection[Severity] = ()
+        self._column, self._order = DATE, Qt.SortOrder.DescendingOrder
+        self._judging = QTimer(self, interval=0)
+        self._judging.timeout.connect(self._judge_some)
+        self._waiting: list[Session] = []
+        store.changed.connect(self._take_in)
+        self._shown = self._choose()
+        self._judge_all()
+
+    def session_at(self, row: int) -> Session:
+        """Return the session of *row*."""
+        return self._shown[row]
+
+    def row_of(self, record_id: RecordId) -> int | None:
+        """Return the row that shows the session of that id, or None."""
+        return next((row for row, session in enumerate(self._shown) if session.id == record_id), None)
+
+    def counts(self) -> dict[Severity, int]:
+        """Return the number of sessions by severity, of those that are judged already."""
+        counts = dict.fromkeys(Severity, 0)
+        for session in self._store.judged.history:
+            if self._store.judged.is_judged(session):
+                counts[self._store.judged.verdict(session).severity] += 1
+        return counts
+
+    def total(self) -> int:
+        """Return the number of sessions, shown or not."""
+        return len(self._store.judged.history)
+
+    def search(self, text: str) -> None:
+        """Show the sessions in whose words every word of *text* is found."""
+        self._search = text.casefold()
+        self._lay_anew()
+
+    def show_severities(self, severities: Collection[Severity]) -> None:
+        """Show the sessions with one of *severities*; with none given, all."""
+        self._severities = severities
+        self._lay_anew()
+
+    # Changes
+
+    def _choose(self) -> list[Session]:
+        sessions = [session for session in self._store.judged.history if self._matches(session)]
+        key = COLUMNS[self._column].key
+        if self._column != DATE:
+            sessions.sort(key=lambda session: key(self._store, session))
+        if self._order is Qt.SortOrder.DescendingOrder:
+            sessions.reverse()
+        return sessions
+
+    def _matches(self, session: Session) -> bool:
+        if self._severities and self._store.judged.verdict(session).severity not in self._severities:
+            return False
+        if not self._search:
+            return True
+        words = " ".join(column.text(self._store, session) for column in COLUMNS).casefold()
+        shedding = self._store.shedding_of(session)
+        words += f" {session.notes.casefold()} {shedding.notes.casefold() if shedding else ''}"
+        return all(word in words for word in self._search.split())
+
+    def _lay_anew(self) -> None:
+        self.beginResetModel()
+        self._shown = self._choose()
+        self.endResetModel()
+
+    def _take_in(self, edit: Edit) -> None:
+        if len(edit.replacements) > _MOST_SINGLE_CHANGES:
+            self._lay_anew()
+        else:
+            self._move_rows({session.id for session in self._shown})
+        self._judge_all()
+
+    def _move_rows(self, shown_before: set[RecordId]) -> None:
+        """Remove what is gone, insert what is new, and have the rest read again, so that the selection stays."""
+        wanted = self._choose()
+        ids = {session.id for session in wanted}
+        for row in range(len(self._shown) - 1, -1, -1):
+            if self._shown[row].id not in ids:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._shown[row]
+                self.endRemoveRows()
+        for row, session in enumerate(wanted):
+            if session.id not in shown_before:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._shown.insert(row, session)
+                self.endInsertRows()
+        if [session.id for session in self._shown] != [session.id for session in wanted]:
+            self.layoutAboutToBeChanged.emit()
+            self._reorder(wanted)
+            self.layoutChanged.emit()
+        self._shown = wanted
+        if wanted:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, len(COLUMNS) - 1))
+
+    def _reorder(self, wanted: list[Session]) -> None:
+        places = {session.id: row for row, session in enumerate(wanted)}
+        before = self.persistentIndexList()
+        after = [self.index(places[self._shown[i.row()].id], i.column()) for i in before]
+        self._shown = wanted
+        self.changePersistentIndexList(before, after)
+
+    def _judge_all(self) -> None:
+        judged = self._store.judged
+        self._waiting = [session for session in judged.history if not judged.is_judged(session)]
+        self._judging.start()
+
+    def _judge_some(self) -> None:
+        for _ in range(min(_SLICE_SESSIONS, len(self._waiting))):
+            session = self._waiting.pop()
+            self._store.judged.verdict(session)
+        if not self._waiting:
+            self._judging.stop()
+            if self._shown:
+                self.dataChanged.emit(self.index(0, VERDICT), self.index(len(self._shown) - 1, VERDICT))
+            self.counted.emit()
+
+    # What Qt asks
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        session = self._shown[index.row()]
+        column = COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(self._store, session)
+        if role == SESSION_ROLE:
+            return session
+        if role == SEVERITY_ROLE:
+            return self._store.judged.verdict(session).severity
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and column.name in {"notes", "zones"}:
+            return _plain_tip(session.notes if column.name == "notes" else _depth_by_zone(session))
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section].title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return COLUMNS[section].tip
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if COLUMNS[section].is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._column, self._order = column, order
+        self.layoutAboutToBeChanged.emit()
+        self._reorder(self._choose())
+        self.layoutChanged.emit()
+
+
+def _depth_by_zone(session: Session) -> str:
+    return ", ".join(
+        f"{labels.word(place.zone) if place.zone else 'zone not recorded'}: "
+        f"{labels.millimetres(place.depth) if place.depth is not None else 'depth not recorded'}"
+        for place in session.zones
+    )
+
+
+def _plain_tip(text: str) -> str:
+    """Return *text* so that a tool tip cannot take it for markup."""
+    return f"<span>{text.replace('&', '&amp;').replace('<', '&lt;')}</span>" if text else ""

@@ -1,0 +1,499 @@
+"""The Sessions page: table, form and verdict side by side."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from logbook.domain import labels
+from logbook.domain.draft import Draft
+from logbook.domain.edit import Edit, Record, Replacement
+from logbook.domain.errors import InvalidRecord, Problem
+from logbook.domain.person import Acknowledgement
+from logbook.domain.session import Session, new_id
+from logbook.domain.vocabulary import Reason, Severity
+from logbook.guidance.rule import Finding, Verdict
+from logbook.ui.pages.session_model import COLUMNS, DATE, VERDICT, SessionModel
+from logbook.ui.pages.severity_pill import SeverityPill
+from logbook.ui.store import Store
+from logbook.ui.theme import MARGIN, SPACING, icon
+from logbook.ui.widgets.reason_panel import ReasonPanel
+from logbook.ui.widgets.session_form import SessionForm
+from logbook.ui.widgets.verdict_panel import VerdictPanel
+
+NARROW: Final = 1180  # logical pixels: below, the verdict stands under the form
+# The widest text a column is sized for; the last one takes what is left.
+_WIDEST: Final = {
+    "date": "28 Nov 2026",
+    "zones": "Crown, hairline, mid-s…",
+    "depth": "Depth, mm  ",
+    "interval": "Interval, days",
+    "device": "Device  ",
+    "verdict": "◆ Caution ",
+    "shedding": "17 · 60-second count",
+    "notes": "A few words on how it",
+}
+_CELL_PADDING: Final = 24
+_FIRST_TO_GO: Final = ("notes", "shedding", "device", "interval")
+
+
+class SessionsPage(QWidget):
+    """Logs, shows and changes sessions.
+
+    Signals:
+        said: something to show in the status bar.
+        actions_changed: what can be saved, taken back or deleted may have changed.
+    """
+
+    said = Signal(str)
+    actions_changed = Signal()
+
+    def __init__(self, store: Store) -> None:
+        """Show the sessions of *store*, and a new one to write."""
+        super().__init__()
+        self._store = store
+        self._saved: Draft | None = None  # what the form showed when nothing was changed in it
+        self._stored: Session | None = None  # the session it changes; None: a new one
+        self._set_aside: dict[str, Draft] = {}  # changed drafts of other sessions, by id; "" is the new one
+        self._verdict: Verdict | None = None
+        self.model = SessionModel(store, self)
+        self.table = _table(self.model)
+        self._widest = {place: _WIDEST[column.name] for place, column in enumerate(COLUMNS)}
+        self._first_to_go = [next(p for p, c in enumerate(COLUMNS) if c.name == name) for name in _FIRST_TO_GO]
+        self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
+        self.search.setAccessibleName("Search the sessions")
+        self.search.setMaximumWidth(240)
+        self.form, self.verdict_panel, self.reason_panel = SessionForm(), VerdictPanel(), ReasonPanel()
+        self.new_button, self.repeat_button = QPushButton("New session"), QPushButton("Repeat last")
+        self.save_button, self.revert_button = QPushButton("Save"), QPushButton("Clear")
+        for button in (self.new_button, self.save_button):
+            button.setProperty("role", "main")
+        self._heading = QLabel()
+        self._heading.setProperty("role", "heading")
+        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("role", "muted")
+        self.chips = {severity: _chip(severity) for severity in reversed(Severity)}
+        self._lay_out()
+        self._listen()
+        self._show_counts()
+        self.new_session()
+
+    # What the window asks for
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the form holds anything that is not saved."""
+        return self._saved is not None and self.form.draft() != self._saved
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether anything typed, here or in a session left for another, is not saved."""
+        return self.is_changed or bool(self._set_aside)
+
+    @property
+    def chosen(self) -> list[Session]:
+        """The sessions chosen in the table."""
+        return [self.model.session_at(index.row()) for index in self.table.selectionModel().selectedRows()]
+
+    def new_session(self) -> None:
+        """Begin a session, prefilled from the last one; one that was begun already is gone on with."""
+        self._leave()
+        last = self._store.judged.history.last
+        today = self._store.today()
+        fresh = Draft.next_of(last, today) if last else Draft.blank(self._store.person.id, today)
+        self._show_draft(self._with_person(fresh), None, begun=self._set_aside.pop("", None))
+
+    def repeat_last(self) -> None:
+        """Begin a session that does the last one again."""
+        if last := self._store.judged.history.last:
+            self._leave()
+            self._set_aside.pop("", None)
+            self._show_draft(Draft.repeating(last, self._store.today()), None)
+
+    def save(self) -> None:
+        """Keep the session; a warning asks for a reason first, and only once."""
+        if self._store.journal.is_read_only:
+            self.said.emit("This logbook is open for reading only; nothing can be saved in it.")
+            return
+        if not self.reason_panel.isHidden():
+            self.reason_panel.answer()
+            return
+        if self._stored is not None and not self.is_changed:
+            self.said.emit("Nothing was changed.")
+            return
+        try:
+            session, _ = self.form.draft().finish(self._store.today())
+        except InvalidRecord as error:
+            self._refuse(error.problems)
+            return
+        asked = self._not_acknowledged(self._store.judged.judge_draft(session))
+        if asked:
+            self.reason_panel.ask(asked)
+        else:
+            self._keep()
+
+    def revert(self) -> None:
+        """Take back what was typed since the last save."""
+        self.reason_panel.hide()
+        if self._saved is not None:
+            self._show_draft(self._saved, self._stored)
+
+    def delete_chosen(self) -> None:
+        """Delete the sessions chosen in the table, each with the shedding record written with it."""
+        sessions = self.chosen
+        if not sessions or self._store.journal.is_read_only:
+            return
+        records: list[Record] = []
+        ids = {session.id for session in sessions}
+        for session in sessions:
+            shedding = self._store.shedding_of(session)
+            records += [shedding, session] if shedding else [session]
+        acknowledged = [a for a in self._store.all(Acknowledgement) if a.record_id in ids]
+        one = labels.a_session(sessions[0])
+        text = f"delete {one if len(sessions) == 1 else labels.count(len(sessions), 'session')}"
+        if self._store.do(Edit.removing(text, [*acknowledged, *records])):
+            self.said.emit(f"{text.capitalize()}: done. Undo brings it back.")
+
+    def focus_search(self) -> None:
+        """Go to the search."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def restyle(self) -> None:
+        """Draw icons again in the colours of now."""
+        for severity, chip in self.chips.items():
+            chip.setIcon(icon(severity.word, severity.word))
+        self._judge(self.form.draft())
+
+    def parts(self) -> dict[str, QSplitter | QHeaderView]:
+        """Return what the window remembers the sizes of."""
+        return {"sessions_splitter": self._splitter, "sessions_header": self.table.horizontalHeader()}
+
+    # The form
+
+    def _show_draft(self, saved: Draft, stored: Session | None, begun: Draft | None = None) -> None:
+        """Show *saved*, or what was *begun* on top of it."""
+        self.reason_panel.hide()
+        self._saved, self._stored = saved, stored
+        self.form.set_draft(saved)
+        self._saved = self.form.draft()
+        if begun is not None:
+            self.form.set_draft(begun)
+        if stored is None:
+            self.table.clearSelection()
+        self._judge(self.form.draft())
+
+    def _leave(self) -> None:
+        """Set aside what was typed, so that going elsewhere loses nothing."""
+        if self.is_changed:
+            self._set_aside[self._stored.id if self._stored else ""] = self.form.draft()
+
+    def _with_person(self, draft: Draft) -> Draft:
+        person = self._store.person
+        if draft.session.conditions is None and person.conditions is not None:
+            return replace(draft, session=replace(draft.session, conditions=person.conditions))
+        return draft
+
+    def _judge(self, draft: Draft) -> None:
+        """Show the verdict on *draft* and mark its fields."""
+        problems = draft.problems(self._store.today())
+        self.form.show_problems(problems)
+        if self._stored is None and draft == self._saved and not draft.session.zones:
+            # Nothing was entered yet, and nothing is known to begin from.
+            self._verdict = None
+            self.verdict_panel.show_nothing()
+            self._show_heading()
+            return
+        self._verdict = self._store.judged.judge_draft(draft.session)
+        dates = {} if problems else self._store.journal.next_dates(draft.session, self._store.judged.history)
+        self.verdict_panel.show_verdict(self._verdict, self._store.journal.rules.version, dates)
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        name = f"Session of {labels.day(self._stored.date)}" if self._stored else "New session"
+        self._heading.setText(f"{name} · not saved" if self.is_changed else name)
+        asks = bool(self._verdict and self._not_acknowledged(self._verdict))
+        self.save_button.setText("Save…" if asks else "Save")
+        self.revert_button.setEnabled(self.is_changed)
+        self.actions_changed.emit()
+
+    def _draft_changed(self, draft: Draft) -> None:
+        self.reason_panel.hide()
+        self._judge(draft)
+
+    def _refuse(self, problems: Sequence[Problem]) -> None:
+        self.form.show_problems(problems)
+        self.form.focus_problem(problems[0])
+        self.said.emit(f"Not saved yet: {problems[0].message}")
+
+    # Saving
+
+    def _not_acknowledged(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """Return the findings that ask for a reason and have none for these very facts."""
+        if self._stored is None:
+            return verdict.asks_for_a_reason
+        known = {(a.rule, a.facts) for a in self._store.all(Acknowledgement) if a.record_id == self._stored.id}
+        return tuple(f for f in verdict.asks_for_a_reason if (f.rule.id, f.fingerprint) not in known)
+
+    def _keep(self, reason: Reason = Reason.NOT_GIVEN, words: str = "") -> None:
+        """Write session, shedding line and acknowledgements in one edit."""
+        try:
+            session, shedding = self.form.draft().finish(self._store.today())
+        except InvalidRecord as error:
+            self._refuse(error.problems)
+            return
+        verdict = self._store.judged.judge_draft(session)
+        session = self._store.journal.with_verdict(_with_offset(session), verdict)
+        before = self._store.find(Session, session.id)
+        changes = [Replacement(before, session)]
+        old_shedding = self._store.shedding_of(before) if before else None
+        if old_shedding != shedding:
+            changes.append(Replacement(old_shedding, shedding))
+        at = dt.datetime.now().replace(microsecond=0)
+        changes += [
+            Replacement(
+                None,
+                Acknowledgement(
+                    new_id(),
+                    session.person_id,
+                    session.id,
+                    finding.rule.id,
+                    finding.severity,
+                    finding.fingerprint,
+                    reason,
+                    words,
+                    at,
+                ),
+            )
+            for finding in self._not_acknowledged(verdict)
+        ]
+        text = f"{'change' if before else 'add'} {labels.a_session(session)}"
+        if self._store.do(Edit(text, tuple(changes))):
+            self._set_aside.pop(session.id if before else "", None)
+            self._saved = self.form.draft()
+            self._show_stored(session)
+            self.said.emit(f"Saved: {labels.a_session(session)}.")
+
+    def _show_stored(self, session: Session) -> None:
+        """Show *session* as it is in the file, and choose it in the table."""
+        self._show_draft(
+            Draft(session, self._store.shedding_of(session)), session, begun=self._set_aside.pop(session.id, None)
+        )
+        row = self.model.row_of(session.id)
+        if row is not None:
+            selection = self.table.selectionModel()
+            selection.blockSignals(True)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            selection.setCurrentIndex(self.model.index(row, DATE), flags)
+            selection.blockSignals(False)
+            self.table.scrollTo(self.model.index(row, DATE))
+            self.table.viewport().update()
+
+    def _take_in(self, edit: Edit) -> None:
+        """Show what an edit, an undo or an import made of the session in the form."""
+        changed = {replacement.record.id for replacement in edit.of(Session)}
+        if self._stored is None or self._stored.id not in changed:
+            self._judge(self.form.draft())
+        elif (now := self._store.find(Session, self._stored.id)) is None:
+            self._saved = None
+            self.new_session()
+        elif not self.is_changed:
+            self._show_stored(now)
+        self._show_counts()
+
+    # The table
+
+    def _row_chosen(self, current: QModelIndex, _: QModelIndex) -> None:
+        if current.isValid() and len(self.chosen) <= 1:
+            session = self.model.session_at(current.row())
+            if self._stored is None or session.id != self._stored.id:
+                self._leave()
+                self._show_stored(session)
+
+    def _filter(self) -> None:
+        chosen = {severity for severity, chip in self.chips.items() if chip.isChecked()}
+        self.model.show_severities(chosen)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        counts = self.model.counts()
+        for severity, chip in self.chips.items():
+            chip.setText(f"{labels.title(severity)} {counts[severity]:,}")
+        rows, total = self.model.rowCount(), self.model.total()
+        self._empty.setText(
+            "No session fits the search and the filter."
+            if total
+            else "No session yet. Fill in the form, or take in a file with File › Import. "
+            "File › Try a sample logbook shows what it looks like after a year."
+        )
+        self._stack.setCurrentIndex(0 if rows else 1)
+
+    # The making
+
+    def _lay_out(self) -> None:
+        title = QLabel("Sessions")
+        title.setProperty("role", "title")
+        top = QHBoxLayout()
+        top.addWidget(title)
+        top.addStretch(1)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.repeat_button)
+        top.addWidget(self.new_button)
+        chips = QHBoxLayout()
+        chips.setSpacing(SPACING)
+        for chip in self.chips.values():
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        left = QWidget()
+        left.setMinimumWidth(260)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addLayout(top)
+        column.addLayout(chips)
+        column.addLayout(self._stack, 1)
+        self._beside = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._beside.addWidget(self._form_card())
+        self._beside.addWidget(self.verdict_panel)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._beside)
+        self._splitter.setSizes([700, 660])
+        self._beside.setSizes([360, 300])
+        self._splitter.setStretchFactor(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        layout.addWidget(self._splitter)
+
+    def _form_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setMinimumWidth(320)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        heading.addWidget(self._heading)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        buttons.addStretch(1)
+        buttons.addWidget(self.revert_button)
+        buttons.addWidget(self.save_button)
+        asking = QHBoxLayout()
+        asking.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        asking.addWidget(self.reason_panel)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, MARGIN, 0, MARGIN)
+        column.setSpacing(SPACING)
+        column.addLayout(heading)
+        column.addWidget(self.form, 1)
+        column.addLayout(asking)
+        column.addLayout(buttons)
+        return card
+
+    def _listen(self) -> None:
+        self.form.draft_changed.connect(self._draft_changed)
+        self.reason_panel.answered.connect(self._keep)
+        self.reason_panel.went_back.connect(self.form.focus_first)
+        self.new_button.clicked.connect(self.new_session)
+        self.repeat_button.clicked.connect(self.repeat_last)
+        self.save_button.clicked.connect(self.save)
+        self.revert_button.clicked.connect(self.revert)
+        self.search.textChanged.connect(self._search)
+        for chip in self.chips.values():
+            chip.toggled.connect(self._filter)
+        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.table.selectionModel().selectionChanged.connect(self.actions_changed)
+        self.table.viewport().installEventFilter(self)
+        self.model.counted.connect(self._show_counts)
+        self._store.changed.connect(self._take_in)
+
+    def _search(self, text: str) -> None:
+        self.model.search(text)
+        self._show_counts()
+
+    def _fit_columns(self) -> None:
+        """Leave out the columns that matter least until the rest fits: nothing scrolls sideways."""
+        room = self.table.viewport().width()
+        widths = {place: self.table.fontMetrics().horizontalAdvance(text) for place, text in self._widest.items()}
+        for place in self._first_to_go:
+            taken = sum(width + _CELL_PADDING for width in widths.values())
+            self.table.setColumnHidden(place, taken > room)
+            if taken > room:
+                del widths[place]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW
+        way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self._beside.orientation() is not way:
+            self._beside.setOrientation(way)
+            self._beside.setSizes([600, 260] if is_narrow else [360, 300])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:
+            self._fit_columns()
+        return super().eventFilter(watched, event)
+
+
+def _with_offset(session: Session) -> Session:
+    """Return *session* with this machine's UTC offset of its time, where a time is recorded."""
+    if session.time is None or session.utc_offset_minutes is not None:
+        return session
+    offset = dt.datetime.combine(session.date, session.time).astimezone().utcoffset()
+    return replace(session, utc_offset_minutes=int(offset.total_seconds() // 60)) if offset is not None else session
+
+
+def _table(model: SessionModel) -> QTableView:
+    table = QTableView(
+        showGrid=False,
+        sortingEnabled=False,
+        wordWrap=False,
+        selectionBehavior=QAbstractItemView.SelectionBehavior.SelectRows,
+        editTriggers=QAbstractItemView.EditTrigger.NoEditTriggers,
+        tabKeyNavigation=False,
+    )
+    table.setAccessibleName("Sessions")
+    table.setModel(model)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 18)
+    header = table.horizontalHeader()
+    header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
+    table.setSortingEnabled(True)
+    header.setStretchLastSection(True)
+    header.setHighlightSections(False)
+    header.setSectionsMovable(True)
+    for place, column in enumerate(COLUMNS):
+        width = table.fontMetrics().horizontalAdvance(_WIDEST[column.name])
+        table.setColumnWidth(place, width + _CELL_PADDING)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setItemDelegateForColumn(VERDICT, SeverityPill(table))
+    return table
+
+
+def _chip(severity: Severity) -> QPushButton:
+    chip = QPushButton(labels.title(severity))
+    chip.setCheckable(True)
+    chip.setProperty("role", "chip")
+    chip.setIcon(icon(severity.word, severity.word))
+    chip.setToolTip(f"Show the sessions with the verdict “{severity.word}”")
+    chip.setAccessibleName(f"Show {severity.word}")
+    return chip

@@ -1,0 +1,123 @@
+"""The logbook as the window sees it: records in memory, the one way to change them, and what changed."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from logbook.domain.edit import Edit, Record
+from logbook.domain.errors import LogbookError
+from logbook.domain.person import Person
+from logbook.domain.session import RecordId, Session
+from logbook.domain.shedding import SheddingRecord
+from logbook.services.judged import JudgedHistory
+
+if TYPE_CHECKING:
+    from logbook.services.journal import Journal
+
+_R = TypeVar("_R", bound=Record)
+
+
+class Store(QObject):
+    """One open logbook, and one of its people.
+
+    Signals:
+        changed: an edit was written and is in memory.
+        failed: an edit was refused, with the reason; nothing changed.
+    """
+
+    changed = Signal(Edit)
+    failed = Signal(LogbookError)
+
+    def __init__(
+        self, journal: "Journal", today: Callable[[], date] = date.today, parent: QObject | None = None
+    ) -> None:
+        """Load what *journal* holds; *today* is the local calendar date."""
+        super().__init__(parent)
+        self.journal = journal
+        self.today = today
+        self.undo_stack = QUndoStack(self)
+        self._records: dict[type[Record], dict[RecordId, Record]] = {}
+        people = self.all(Person)
+        self.person = people[0] if people else Person("")
+        self._shedding = {one.session_id: one for one in self.all(SheddingRecord) if one.session_id}
+        mine = (session for session in self.all(Session) if session.person_id == self.person.id)
+        self.judged = JudgedHistory(mine, lambda session, history: journal.judge(session, history, self.person))
+
+    def all(self, kind: type[_R]) -> list[_R]:
+        """Return every record of *kind*, in the order in which they came to be."""
+        if kind not in self._records:
+            self._records[kind] = {record.id: record for record in self.journal.all(kind)}
+        return cast("list[_R]", sorted(self._records[kind].values(), key=lambda record: record.id))
+
+    def find(self, kind: type[_R], record_id: RecordId) -> _R | None:
+        """Return the record of that id, or None."""
+        if kind not in self._records:
+            self.all(kind)
+        return cast("_R | None", self._records[kind].get(record_id))
+
+    def shedding_of(self, session: Session) -> SheddingRecord | None:
+        """Return the shedding record that was written together with *session*."""
+        return self._shedding.get(session.id)
+
+    def do(self, edit: Edit) -> bool:
+        """Write *edit* and remember how to take it back; return whether it was written."""
+        before = self.undo_stack.index()
+        self.undo_stack.push(_Command(self, edit))
+        return self.undo_stack.index() > before
+
+    def _apply(self, edit: Edit) -> bool:
+        """Write first, remember second, announce last."""
+        try:
+            self.journal.apply(edit)
+        except LogbookError as error:
+            self.failed.emit(error)
+            return False
+        for replacement in edit.replacements:
+            self._remember(replacement.before, replacement.after)
+        self.changed.emit(edit)
+        return True
+
+    def _remember(self, before: Record | None, after: Record | None) -> None:
+        """Take one replacement into memory; a kind that nobody asked for yet is read when somebody does."""
+        if before is not None:
+            self._records.get(type(before), {}).pop(before.id, None)
+            self._let_go(before)
+        if after is not None:
+            if type(after) in self._records:
+                self._records[type(after)][after.id] = after
+            self._take_in(after)
+
+    def _let_go(self, record: Record) -> None:
+        if isinstance(record, Session) and record.person_id == self.person.id:
+            self.judged.remove(record)
+        elif isinstance(record, SheddingRecord) and record.session_id:
+            self._shedding.pop(record.session_id, None)
+
+    def _take_in(self, record: Record) -> None:
+        if isinstance(record, Session) and record.person_id == self.person.id:
+            self.judged.add(record)
+        elif isinstance(record, SheddingRecord) and record.session_id:
+            self._shedding[record.session_id] = record
+        elif isinstance(record, Person) and record.id == self.person.id:
+            self.person = record
+            self.judged.forget()
+
+
+class _Command(QUndoCommand):
+    """An edit on the undo stack; one that the file refuses takes itself off."""
+
+    def __init__(self, store: Store, edit: Edit) -> None:
+        super().__init__(edit.text)
+        self._store = store
+        self._edit = edit
+
+    def redo(self) -> None:
+        if not self._store._apply(self._edit):
+            self.setObsolete(True)
+
+    def undo(self) -> None:
+        if not self._store._apply(self._edit.inverse()):
+            self.setObsolete(True)

@@ -1,0 +1,1 @@
+"""Parts of pages: each knows values only, never the store."""

@@ -1,0 +1,85 @@
+"""Asks why a session is logged in spite of a warning; it never stands in the way."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from logbook.domain import labels
+from logbook.domain.vocabulary import Reason
+from logbook.guidance.rule import Finding
+from logbook.ui.theme import MARGIN, SPACING, TIGHT
+from logbook.ui.widgets.answer_box import AnswerBox
+
+_REASONS: Final = [(labels.title(reason), reason) for reason in Reason]
+
+
+class ReasonPanel(QFrame):
+    """A reason, and words of one's own.
+
+    Signals:
+        answered: the person chose a reason and, perhaps, wrote words.
+        went_back: the person would rather change the session.
+    """
+
+    answered = Signal(Reason, str)
+    went_back = Signal()
+
+    def __init__(self) -> None:
+        """Begin out of sight."""
+        super().__init__()
+        self.setProperty("role", "ask")
+        self.setAccessibleName("Reason for logging in spite of a warning")
+        self._question = QLabel(wordWrap=True)
+        self._question.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason: AnswerBox[Reason] = AnswerBox(_REASONS)
+        self.reason.setAccessibleName("Reason")
+        self.words = QLineEdit(placeholderText="In your own words, if you like")
+        self.words.setAccessibleName("Reason in your own words")
+        self.save_button = QPushButton("Save with this reason")
+        self.save_button.setProperty("role", "main")
+        self._back_button = QPushButton("Back")
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._back_button)
+        buttons.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(TIGHT)
+        for widget in (self._question, self.reason, self.words):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
+        self.save_button.clicked.connect(self._answer)
+        self._back_button.clicked.connect(self._go_back)
+        self.words.returnPressed.connect(self._answer)
+        self.hide()
+
+    def ask(self, findings: tuple[Finding, ...]) -> None:
+        """Come into sight and ask about *findings*."""
+        rules = labels.series(f"{finding.rule.title.lower()} ({finding.severity.word})" for finding in findings)
+        self._question.setText(f"Why go on in spite of: {rules}? The reason is kept with the session.")
+        self.words.clear()
+        self.reason.setCurrentIndex(0)
+        self.show()
+        self.reason.setFocus()
+
+    def answer(self) -> None:
+        """Give the answer as it stands."""
+        self._answer()
+
+    def _answer(self) -> None:
+        self.hide()
+        self.answered.emit(self.reason.value(), self.words.text().strip())
+
+    def _go_back(self) -> None:
+        self.hide()
+        self.went_back.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._go_back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._answer()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,157 @@
+"""Products on the scalp, each with its hours before or after the session."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from logbook.domain.errors import Problem
+from logbook.domain.session import Topical
+from logbook.domain.units import Unreadable, parse_minutes, plain_hours
+from logbook.domain.vocabulary import Product
+from logbook.ui.theme import TIGHT
+from logbook.ui.widgets.answer_box import AnswerBox, words_box
+from logbook.ui.widgets.choices_field import NOT_RECORDED
+
+_NONE, _SOME = "none", "some"
+
+
+class TopicalsField(QWidget):
+    """Whether products were used, and a line for each.
+
+    Signals:
+        edited: the person changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        """Begin with *not recorded*."""
+        super().__init__()
+        self._rows: list[_Row] = []
+        self._whether: AnswerBox[str | None] = AnswerBox([(NOT_RECORDED, None), ("None used", _NONE), ("Used:", _SOME)])
+        self._whether.setAccessibleName("Products around the session")
+        self._add_button = QToolButton(text="Add a product")
+        self._add_button.setProperty("role", "link")
+        self._add_button.clicked.connect(self._add_and_focus)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(TIGHT)
+        self._layout.addWidget(self._whether)
+        self._layout.addWidget(self._add_button)
+        self._add_button.hide()
+        self._whether.edited.connect(self._whether_changed)
+        self.setFocusProxy(self._whether)
+
+    def read(self) -> tuple[tuple[Topical, ...] | None, list[Problem]]:
+        """Return the products, and what of them cannot be read."""
+        if self._whether.value() != _SOME:
+            return (() if self._whether.value() == _NONE else None), []
+        topicals, problems = [], []
+        for row in self._rows:
+            topical, problem = row.read()
+            if topical:
+                topicals.append(topical)
+            if problem:
+                problems.append(problem)
+        return tuple(topicals) or None, problems
+
+    def set_value(self, topicals: Sequence[Topical] | None) -> None:
+        """Show *topicals*."""
+        while self._rows:
+            self._drop(self._rows[-1])
+        for topical in topicals or ():
+            self._add().show_topical(topical)
+        self._whether.set_value(None if topicals is None else _SOME if topicals else _NONE)
+        self._add_button.setVisible(bool(topicals))
+
+    def _whether_changed(self) -> None:
+        is_some = self._whether.value() == _SOME
+        if is_some and not self._rows:
+            self._add()
+        for row in self._rows:
+            row.setVisible(is_some)
+        self._add_button.setVisible(is_some)
+        self.edited.emit()
+
+    def _add(self) -> "_Row":
+        row = _Row(self)
+        row.edited.connect(self.edited)
+        row.removed.connect(self._remove)
+        self._rows.append(row)
+        self._layout.insertWidget(len(self._rows), row)
+        return row
+
+    def _add_and_focus(self) -> None:
+        self._add().setFocus()
+
+    def _remove(self, row: "_Row") -> None:
+        self._drop(row)
+        if not self._rows:
+            self._whether.set_value(None)
+        self._whether.setFocus()
+        self.edited.emit()
+
+    def _drop(self, row: "_Row") -> None:
+        self._rows.remove(row)
+        self._layout.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+
+class _Row(QWidget):
+    """One product: which, how many hours, on which side of the session."""
+
+    edited = Signal()
+    removed = Signal(QWidget)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._product = words_box(Product)
+        self._product.setItemText(0, "Product")
+        self._product.setAccessibleName("Product")
+        self._hours = QLineEdit(placeholderText="hours")
+        self._hours.setAccessibleName("Hours from the session")
+        self._hours.setMaximumWidth(64)
+        self._side: AnswerBox[int] = AnswerBox([("after", 1), ("before", -1)])
+        self._side.setMinimumContentsLength(5)
+        self._side.setAccessibleName("Before or after the session")
+        remove = QToolButton(text="✕", toolTip="Remove this product")
+        remove.setProperty("role", "link")
+        remove.setAccessibleName("Remove this product")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(TIGHT)
+        layout.addWidget(self._product, 3)
+        layout.addWidget(self._hours, 1)
+        layout.addWidget(self._side, 2)
+        layout.addWidget(remove)
+        self._product.edited.connect(self.edited)
+        self._hours.textEdited.connect(self.edited)
+        self._side.edited.connect(self.edited)
+        remove.clicked.connect(self._ask_to_go)
+        self.setFocusProxy(self._product)
+
+    def show_topical(self, topical: Topical) -> None:
+        self._product.set_value(topical.product)
+        minutes = topical.minutes
+        self._hours.setText("" if minutes is None else plain_hours(abs(minutes)))
+        self._side.set_value(-1 if minutes is not None and minutes < 0 else 1)
+
+    def read(self) -> tuple[Topical | None, Problem | None]:
+        text = self._hours.text().strip()
+        product = self._product.value()
+        if product is None:
+            return None, Problem("topicals", "Choose the product for these hours.", text) if text else None
+        if not text:
+            return Topical(Product(product)), None
+        try:
+            minutes = parse_minutes(text, "the hours from the session")
+        except Unreadable as error:
+            return Topical(Product(product)), Problem("topicals", str(error), text)
+        if minutes < 0:
+            return Topical(Product(product)), Problem("topicals", "Write the hours without a sign.", text)
+        return Topical(Product(product), minutes * self._side.value()), None
+
+    def _ask_to_go(self) -> None:
+        self.removed.emit(self)

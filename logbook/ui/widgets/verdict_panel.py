@@ -1,0 +1,251 @@
+"""What the guidance says of the session in the form, with who says so."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from logbook.domain import labels
+from logbook.domain.vocabulary import Zone
+from logbook.guidance.judge import NextDates
+from logbook.guidance.rule import Finding, Source, Verdict
+from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
+
+CLEAN_WORDS: Final = "No published warning found by these rules"
+GRADES: Final = {
+    "A": "regulator or society",
+    "B": "published paper",
+    "C": "named clinician, maker or reviewed page",
+    "D": "what people are told online",
+}
+MISSING_WORDS: Final = {
+    "device": "device",
+    "zones": "zones",
+    "endpoint": "how it ended",
+    "needle_state": "state of the needles",
+    "needle_shared": "whether the needles were used on others",
+    "needle_use": "use of these needles",
+    "skin_signs": "skin today",
+    "conditions": "what is true of you, or its date",
+    "birth_date": "date of birth",
+    "passes": "passes",
+    "pressure": "pressure",
+    "topicals": "products, or their hours",
+    "washed_before": "washed off before",
+    "redness_hours": "how long redness lasted",
+    "reaction_signs": "signs afterwards",
+    "depth_mm": "depth",
+}
+
+
+class VerdictPanel(QWidget):
+    """The severity at a glance, a card for each finding, and what could not be judged."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.setAccessibleName("Verdict")
+        self._cards: list[FindingCard] = []
+        self.headline = _Headline()
+        self._unjudged = _plain_label("muted")
+        self._next = _plain_label("muted")
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setSpacing(SPACING)
+        self._column.addWidget(self._next)
+        self._column.addWidget(self._unjudged)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName("Findings")
+        self._scroll.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING)
+        layout.addWidget(self.headline)
+        layout.addWidget(self._scroll, 1)
+
+    def show_verdict(self, verdict: Verdict, version: str, next_dates: Mapping[Zone, NextDates]) -> None:
+        """Show *verdict*, given by the guidance of *version*, and when each zone may be needled again."""
+        self.headline.show_verdict(verdict, version)
+        while len(self._cards) < len(verdict.findings):
+            card = FindingCard()
+            self._column.insertWidget(len(self._cards), card)
+            self._cards.append(card)
+        for card, finding in zip(self._cards, verdict.findings, strict=False):
+            card.show_finding(finding)
+        for place, card in enumerate(self._cards):
+            card.setVisible(place < len(verdict.findings))
+        self._unjudged.setText(unjudged_words(verdict))
+        self._next.setText(next_words(next_dates))
+
+    def show_nothing(self) -> None:
+        """Show that there is nothing to judge."""
+        self.headline.show_nothing()
+        for card in self._cards:
+            card.hide()
+        self._unjudged.clear()
+        self._next.clear()
+
+    def focus_first(self) -> None:
+        """Go to the first thing that can be opened, or to the findings as a whole."""
+        first = next((card.sources_button for card in self._cards if not card.isHidden()), None)
+        (first or self._scroll).setFocus()
+
+    def text(self) -> str:
+        """Return everything that is shown, as it would be read aloud."""
+        parts = [self.headline.text(), *(card.text() for card in self._cards if not card.isHidden())]
+        return "\n".join(part for part in (*parts, self._next.text(), self._unjudged.text()) if part)
+
+
+class _Headline(QFrame):
+    """Icon, word and number of findings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = QLabel()
+        self._word = QLabel(wordWrap=True)
+        self._word.setProperty("role", "severity")
+        self._detail = _plain_label("muted")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._word)
+        words.addWidget(self._detail)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(MARGIN)
+        layout.addWidget(self._icon)
+        layout.addLayout(words, 1)
+
+    def show_verdict(self, verdict: Verdict, version: str) -> None:
+        severity = verdict.severity
+        self._icon.setPixmap(pixmap(severity.word, severity.word, 24))
+        self._word.setText(labels.title(severity) if verdict.findings else CLEAN_WORDS)
+        parts = [labels.count(len(verdict.findings), "finding")] if verdict.findings else []
+        if verdict.unjudged:
+            parts.append(f"{labels.count(len(verdict.unjudged), 'rule')} not judged")
+        self._detail.setText(" · ".join([*parts, f"guidance {version}"]))
+        restyle(self, "severity", severity.word)
+        restyle(self._word, "tone", severity.word)
+        self.setAccessibleName(self.text())
+
+    def show_nothing(self) -> None:
+        self._icon.clear()
+        self._word.setText("Nothing to judge yet")
+        self._detail.setText("Begin a session, or choose one in the table.")
+        restyle(self, "severity", "")
+        restyle(self._word, "tone", "")
+
+    def text(self) -> str:
+        return f"{self._word.text()}. {self._detail.text()}."
+
+
+class FindingCard(QFrame):
+    """One finding: what, why, what would make it clean, and its sources one click away."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.setProperty("role", "finding")
+        self._finding: Finding | None = None
+        self._icon = QLabel()
+        self._title = _plain_label("heading")
+        self._found, self._why, self._clean = _plain_label(), _plain_label("muted"), _plain_label("clean")
+        self.sources_button = QToolButton(checkable=True)
+        self.sources_button.setProperty("role", "link")
+        self.sources_button.setArrowType(Qt.ArrowType.RightArrow)
+        self.sources_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.sources_button.toggled.connect(self._show_sources)
+        self._sources = _plain_label()
+        self._sources.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._sources.hide()
+        head = QHBoxLayout()
+        head.addWidget(self._icon)
+        head.addWidget(self._title, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(TIGHT)
+        layout.addLayout(head)
+        for widget in (self._found, self._why, self._clean, self.sources_button, self._sources):
+            layout.addWidget(widget)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Show *finding*; sources that were unfolded for the same rule stay so."""
+        if self._finding is None or self._finding.rule.id != finding.rule.id:
+            self.sources_button.setChecked(False)
+        self._finding = finding
+        self._icon.setPixmap(pixmap(finding.severity.word, finding.severity.word, 16))
+        self._title.setText(f"{labels.title(finding.severity)} · {finding.rule.title}")
+        self._found.setText(finding.found)
+        hearsay = " This rests on what people are told online alone." if finding.rule.rests_on_hearsay else ""
+        self._why.setText(finding.why + hearsay)
+        self._clean.setText(finding.clean)
+        self.sources_button.setText(f"{labels.count(len(finding.rule.sources), 'source')} · rule {finding.rule.id}")
+        self.sources_button.setAccessibleName(f"Sources of {finding.rule.title}")
+        if self.sources_button.isChecked():
+            self._sources.setText(sources_words(finding.rule.sources))
+        restyle(self, "edge", finding.severity.word)
+        self.setAccessibleName(self.text())
+
+    def text(self) -> str:
+        """Return the finding as it would be read aloud."""
+        return " ".join(label.text() for label in (self._title, self._found, self._why, self._clean))
+
+    def _show_sources(self, is_open: bool) -> None:
+        arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow
+        self.sources_button.setArrowType(arrow)
+        if is_open and self._finding:
+            self._sources.setText(sources_words(self._finding.rule.sources))
+        self._sources.setVisible(is_open)
+
+
+def sources_words(sources: Sequence[Source]) -> str:
+    """Return *sources* for reading, the best first; what people are told online stands apart."""
+    evidence = [_source_words(source) for source in sources if source.is_evidence]
+    told = [_source_words(source) for source in sources if not source.is_evidence]
+    if told:
+        told.insert(0, "WHAT PEOPLE ARE TOLD ONLINE, NOT EVIDENCE")
+    return "\n\n".join([*evidence, *told])
+
+
+def _source_words(source: Source) -> str:
+    year = f", {source.year}" if source.year else ""
+    kind = source.kind.replace("_", " ")
+    grade = f"grade {source.grade}, {GRADES[source.grade]}"
+    return f"{source.title} ({source.author}{year}) · {kind} · {grade}\n{source.says}\n{source.reference}"
+
+
+def unjudged_words(verdict: Verdict) -> str:
+    """Return what could not be judged, and for want of what."""
+    words = []
+    if verdict.is_setting_assumed:
+        words.append("The setting is not recorded: judged as at home.")
+    if verdict.missing:
+        missing = "; ".join(MISSING_WORDS.get(name, name) for name in verdict.missing)
+        rules = ", ".join(one.rule.id for one in verdict.unjudged)
+        words.append(f"Not judged ({rules}), because not recorded: {missing}.")
+    return " ".join(words)
+
+
+def next_words(next_dates: Mapping[Zone, NextDates]) -> str:
+    """Return when each zone may be needled again at this depth, as far as rest is concerned."""
+    if not next_dates:
+        return ""
+    lines = ["After this session, at the same depth, the rules on rest say nothing worse than a note:"]
+    for zone, dates in next_dates.items():
+        clear = "" if dates.clear == dates.earliest else f", and nothing from {labels.day(dates.clear)}"
+        lines.append(f"{labels.title(zone)} from {labels.day(dates.earliest)}{clear}.")
+    return "\n".join(lines)
+
+
+def _plain_label(role: str | None = None) -> QLabel:
+    label = QLabel(wordWrap=True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if role:
+        label.setProperty("role", role)
+    return label

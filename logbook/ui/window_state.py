@@ -1,0 +1,47 @@
+"""What may be lost without a tear: the only user of QSettings. A default is never written."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
+
+from logbook.ui.theme import Appearance
+
+
+class WindowState:
+    """Geometry, splitters, headers and appearance, kept in a file of their own."""
+
+    def __init__(self, path: Path) -> None:
+        """Keep the state in the file *path*."""
+        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def appearance(self) -> Appearance:
+        """The colours that were chosen."""
+        value = self._settings.value("appearance", Appearance.SYSTEM.value)
+        return Appearance(str(value)) if value in list(Appearance) else Appearance.SYSTEM
+
+    @appearance.setter
+    def appearance(self, value: Appearance) -> None:
+        if value is Appearance.SYSTEM:
+            self._settings.remove("appearance")
+        else:
+            self._settings.setValue("appearance", value.value)
+
+    def restore_window(self, window: QMainWindow) -> None:
+        """Put *window* where it was, and leave it where it is if nothing was kept."""
+        geometry = self._settings.value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            window.restoreGeometry(geometry)
+
+    def restore(self, name: str, part: QSplitter | QHeaderView) -> bool:
+        """Put a splitter or a header as it was; return whether anything was kept."""
+        state = self._settings.value(f"parts/{name}")
+        return isinstance(state, QByteArray) and part.restoreState(state)
+
+    def keep(self, window: QMainWindow, parts: dict[str, QSplitter | QHeaderView]) -> None:
+        """Remember *window* and *parts* for the next start."""
+        self._settings.setValue("window/geometry", window.saveGeometry())
+        for name, part in parts.items():
+            self._settings.setValue(f"parts/{name}", part.saveState())
+        self._settings.sync()

@@ -116,6 +116,9 @@ def _problems(session: Session, today: date) -> Iterable[Problem]:
     for dated in session.conditions or ():
         if dated.on and dated.condition not in DATED_CONDITIONS:
             yield Problem("conditions", "Only isotretinoin and a hair transplant carry a date.")
+    conditions = [dated.condition for dated in session.conditions or ()]
+    if len(set(conditions)) < len(conditions):
+        yield Problem("conditions", "Each condition is named once.")
     topicals = session.topicals or ()
     if len(set(topicals)) < len(topicals):
         yield Problem("topicals", "The same product at the same hour is listed twice.")

@@ -2,9 +2,21 @@
 
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_config_path, user_data_path
+
+_NAME = "scalp-needling-logbook"
 
 
 def default_database() -> Path:
     """Return the path of the person's own logbook, which need not be there yet."""
-    return user_data_path("scalp-needling-logbook", appauthor=False) / "logbook.sqlite"
+    return user_data_path(_NAME, appauthor=False) / "logbook.sqlite"
+
+
+def sample_database() -> Path:
+    """Return the path of the sample logbook, which is made when it is first asked for."""
+    return default_database().with_name("sample.sqlite")
+
+
+def window_state_file() -> Path:
+    """Return the path of what the window remembers of itself."""
+    return user_config_path(_NAME, appauthor=False) / "window.ini"

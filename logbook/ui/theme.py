@@ -62,8 +62,8 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setProperty("theme", theme.name)
     app.setPalette(_palette(theme))
     template = string.Template(find("styles/logbook.qss").read_text(encoding="utf-8"))
-    arrow = _tinted_file("down", theme)
-    app.setStyleSheet(template.substitute(theme.roles, down_arrow=arrow))
+    pictures = {"down_arrow": _tinted_file("down", theme), "check_mark": _tinted_file("check", theme)}
+    app.setStyleSheet(template.substitute(theme.roles, **pictures))
 
 
 def current_theme() -> Theme:
@@ -134,5 +134,5 @@ def _palette(theme: Theme) -> QPalette:
 
 
 def _tinted_file(name: str, theme: Theme) -> str:
-    """Return a file with the picture in the text's colour: a style sheet takes a picture by its path only."""
+    """Return the file of a picture in a colour of the theme: a style sheet takes a picture by its path only."""
     return find(f"icons/{name}-{theme.name}.svg").as_posix()

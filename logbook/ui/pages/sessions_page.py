@@ -34,6 +34,7 @@ from logbook.ui.pages.session_model import COLUMNS, DATE, VERDICT, SessionModel
 from logbook.ui.pages.severity_pill import SeverityPill
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING, icon
+from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.reason_panel import ReasonPanel
 from logbook.ui.widgets.session_form import SessionForm
 from logbook.ui.widgets.verdict_panel import VerdictPanel
@@ -51,6 +52,7 @@ _WIDEST: Final = {
     "notes": "A few words on how it",
 }
 _CELL_PADDING: Final = 24
+_PLACES: Final = {column.name: place for place, column in enumerate(COLUMNS)}
 _FIRST_TO_GO: Final = ("notes", "shedding", "device", "interval")
 
 
@@ -75,11 +77,9 @@ class SessionsPage(QWidget):
         self._verdict: Verdict | None = None
         self.model = SessionModel(store, self)
         self.table = _table(self.model)
-        self._widest = {place: _WIDEST[column.name] for place, column in enumerate(COLUMNS)}
-        self._first_to_go = [next(p for p, c in enumerate(COLUMNS) if c.name == name) for name in _FIRST_TO_GO]
         self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
         self.search.setAccessibleName("Search the sessions")
-        self.search.setMaximumWidth(240)
+        self.search.setFixedWidth(200)
         self.form, self.verdict_panel, self.reason_panel = SessionForm(), VerdictPanel(), ReasonPanel()
         self.new_button, self.repeat_button = QPushButton("New session"), QPushButton("Repeat last")
         self.save_button, self.revert_button = QPushButton("Save"), QPushButton("Clear")
@@ -353,19 +353,17 @@ class SessionsPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(title)
         top.addStretch(1)
-        top.addWidget(self.search, 1)
         top.addWidget(self.repeat_button)
         top.addWidget(self.new_button)
-        chips = QHBoxLayout()
-        chips.setSpacing(SPACING)
+        chips = FlowLayout()
         for chip in self.chips.values():
             chips.addWidget(chip)
-        chips.addStretch(1)
+        chips.addWidget(self.search)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         left = QWidget()
-        left.setMinimumWidth(260)
+        left.setMinimumWidth(370)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
@@ -388,7 +386,6 @@ class SessionsPage(QWidget):
     def _form_card(self) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
-        card.setMinimumWidth(320)
         heading = QHBoxLayout()
         heading.setContentsMargins(MARGIN, 0, MARGIN, 0)
         heading.addWidget(self._heading)
@@ -433,12 +430,14 @@ class SessionsPage(QWidget):
     def _fit_columns(self) -> None:
         """Leave out the columns that matter least until the rest fits: nothing scrolls sideways."""
         room = self.table.viewport().width()
-        widths = {place: self.table.fontMetrics().horizontalAdvance(text) for place, text in self._widest.items()}
-        for place in self._first_to_go:
-            taken = sum(width + _CELL_PADDING for width in widths.values())
-            self.table.setColumnHidden(place, taken > room)
-            if taken > room:
-                del widths[place]
+        widths = {column.name: _width(self.table, column.name) for column in COLUMNS}
+        for name in _FIRST_TO_GO:
+            is_too_wide = sum(widths.values()) > room
+            self.table.setColumnHidden(_PLACES[name], is_too_wide)
+            if is_too_wide:
+                del widths[name]
+        rest = room - sum(width for name, width in widths.items() if name != "zones")
+        self.table.setColumnWidth(_PLACES["zones"], min(max(rest, _CELL_PADDING * 3), widths["zones"]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -446,7 +445,9 @@ class SessionsPage(QWidget):
         way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         if self._beside.orientation() is not way:
             self._beside.setOrientation(way)
-            self._beside.setSizes([600, 260] if is_narrow else [360, 300])
+            self._beside.setSizes([640, 240] if is_narrow else [360, 300])
+            width = event.size().width()
+            self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [700, 660])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:
@@ -482,11 +483,14 @@ def _table(model: SessionModel) -> QTableView:
     header.setHighlightSections(False)
     header.setSectionsMovable(True)
     for place, column in enumerate(COLUMNS):
-        width = table.fontMetrics().horizontalAdvance(_WIDEST[column.name])
-        table.setColumnWidth(place, width + _CELL_PADDING)
+        table.setColumnWidth(place, _width(table, column.name))
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setItemDelegateForColumn(VERDICT, SeverityPill(table))
     return table
+
+
+def _width(table: QTableView, column: str) -> int:
+    return table.fontMetrics().horizontalAdvance(_WIDEST[column]) + _CELL_PADDING
 
 
 def _chip(severity: Severity) -> QPushButton:

@@ -1,7 +1,7 @@
 """One field of a form: its label, its editor, and what is wrong with it in words below."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from logbook.domain.errors import Problem
 from logbook.ui.theme import TIGHT, restyle
@@ -26,14 +26,15 @@ class Field(QWidget):
         editor.setAccessibleName(name or label.replace("&", ""))
         self._problem = QLabel(wordWrap=True)
         self._problem.setProperty("role", "problem")
-        self._problem.setTextFormat(self._problem.textFormat().PlainText)
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._offer = QToolButton()
         self._offer.setProperty("role", "link")
         self._offer.clicked.connect(self._take)
         self._below = QWidget()
-        below = QHBoxLayout(self._below)
+        below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self._problem, 1)
+        below.setSpacing(0)
+        below.addWidget(self._problem)
         below.addWidget(self._offer)
         self._below.hide()
         layout = QVBoxLayout(self)

@@ -240,6 +240,9 @@ class SessionForm(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
+        # Never narrower than its fields: nothing scrolls sideways.
+        scroll_bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(body.minimumSizeHint().width() + scroll_bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 0, 4, 0)
         layout.addWidget(self._scroll)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from logbook.domain import labels
 from logbook.domain.vocabulary import Zone
@@ -134,9 +134,9 @@ class _Headline(QFrame):
     def show_nothing(self) -> None:
         self._icon.clear()
         self._word.setText("Nothing to judge yet")
-        self._detail.setText("Begin a session, or choose one in the table.")
-        restyle(self, "severity", "")
-        restyle(self._word, "tone", "")
+        self._detail.setText("Fill in the form, or choose a session in the table.")
+        restyle(self, "severity", "none")
+        restyle(self._word, "tone", "none")
 
     def text(self) -> str:
         return f"{self._word.text()}. {self._detail.text()}."
@@ -245,7 +245,6 @@ def next_words(next_dates: Mapping[Zone, NextDates]) -> str:
 def _plain_label(role: str | None = None) -> QLabel:
     label = QLabel(wordWrap=True)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     if role:
         label.setProperty("role", role)
     return label

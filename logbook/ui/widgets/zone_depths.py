@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from logbook.domain import labels
@@ -42,10 +42,12 @@ class ZoneDepths(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACING)
-        self._grid.setVerticalSpacing(TIGHT)
+        self._grid.setVerticalSpacing(SPACING)
         self._grid.addWidget(self.zones_field, 0, 0, 1, 2)
-        self._grid.addWidget(self.depth_field, 1, 0)
-        self._grid.addWidget(self.passes_field, 1, 1)
+        self._grid.addWidget(self.depth_field, 1, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.passes_field, 1, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self.each, 2, 0, 1, 2)
         self._lines_grid = QGridLayout()
         self._lines_grid.setHorizontalSpacing(SPACING)

@@ -49,11 +49,6 @@ _STATUS: Final = (
 )
 
 
-def is_command(argv: Sequence[str]) -> bool:
-    """Tell whether *argv* is for `main`; otherwise it is for the window, which knows ``--database FILE`` alone."""
-    return bool(argv) and argv[0].partition("=")[0] != "--database"
-
-
 def main(argv: Sequence[str]) -> int:
     """Do what *argv* asks for and return the exit status."""
     _speak_utf_8()

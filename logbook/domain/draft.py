@@ -88,7 +88,8 @@ class Draft:
 
 def session_problems(session: Session, today: date) -> tuple[Problem, ...]:
     """Return what is implausible about *session*: the one place where it is decided, for form and import alike."""
-    return tuple(_problems(session, today))
+    found = {problem.field: problem for problem in reversed(list(_problems(session, today)))}
+    return tuple(reversed(found.values()))
 
 
 def _problems(session: Session, today: date) -> Iterable[Problem]:

@@ -127,6 +127,7 @@ class History:
         then = History()
         then._past = [past for past in self._past[:end] if past.session.id != session.id]
         then._past.append(Past.of(session))
+        then._days = {past.session.id: past.session.date for past in then._past}
         return then
 
     def interval_days(self, session: Session) -> int | None:

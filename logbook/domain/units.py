@@ -25,13 +25,15 @@ class Depth(int):
 
     def __str__(self) -> str:
         """Return the depth in millimetres with two decimals and a point, without the unit."""
-        return f"{int(self) // 100}.{int(self) % 100:02d}"
+        whole, rest = divmod(abs(int(self)), 100)
+        return f"{'-' if self < 0 else ''}{whole}.{rest:02d}"
 
     __repr__ = __str__
 
 
 SHALLOWEST: Final = Depth(5)
 DEEPEST: Final = Depth(500)
+_LONGEST_NUMBER: Final = 20
 
 
 def parse_number(text: str, what: str) -> Decimal:
@@ -42,7 +44,8 @@ def parse_number(text: str, what: str) -> Decimal:
     """
     plain = text.strip().replace(",", ".")
     try:
-        number = Decimal(plain)
+        # A longer text would be rounded on the way.
+        number = Decimal(plain if len(plain) <= _LONGEST_NUMBER else "NaN")
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or "e" in plain.lower() or "_" in plain or not plain.isascii():

@@ -67,7 +67,7 @@ class _Loader:
         self._file = "VERSION"
         try:
             return (self._folder / "VERSION").read_text(encoding="utf-8").strip()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             self._refuse("—", "the version of the guidance is missing")
             return ""
 
@@ -137,6 +137,9 @@ class _Loader:
         if not isinstance(keys, list) or not keys:
             self._refuse(rule_id, "it has no source")
             return ()
+        if not all(isinstance(key, str) for key in keys):
+            self._refuse(rule_id, "its sources must be keys")
+            return ()
         for key in keys:
             if key not in sources:
                 self._refuse(rule_id, f"the source “{key}” is not in {_NOT_RULES}")
@@ -148,7 +151,7 @@ class _Loader:
             self._refuse(rule_id, "it has no example")
             return ()
         for number, example in enumerate(examples, 1):
-            if not isinstance(example, dict) or example.get("expect") not in _EXPECTED:
+            if not isinstance(example, dict) or str(example.get("expect")) not in _EXPECTED:
                 self._refuse(rule_id, f"example {number} must expect one of {', '.join(sorted(_EXPECTED))}")
         return tuple(examples)
 
@@ -186,7 +189,7 @@ def _wrong_in_source(table: Mapping[str, Any]) -> Iterable[str]:
     for name, field in _SOURCE_FIELDS.items():
         if name not in table and field.default is dataclasses.MISSING:
             yield f"“{name}” is missing"
-        elif name in table and not isinstance(table[name], int if name == "year" else str):
+        elif name in table and type(table[name]) is not (int if name == "year" else str):
             yield f"“{name}” has the wrong type"
     for name in table.keys() - _SOURCE_FIELDS.keys():
         yield f"“{name}” is not known"
@@ -194,16 +197,20 @@ def _wrong_in_source(table: Mapping[str, Any]) -> Iterable[str]:
         yield f"the grade “{table.get('grade')}” is not one of {', '.join(_GRADES)}"
 
 
-def _wrong_placeholders(message: Message, known: Iterable[str]) -> Iterable[str]:
+def _wrong_placeholders(message: Message, facts: Iterable[str]) -> Iterable[str]:
+    numbers = {fact[:-1] for fact in facts if fact.endswith("#")}
+    known = numbers | {fact for fact in facts if not fact.endswith("#")}
     for part in (message.found, message.why, message.clean):
         try:
-            names = [name for _, name, _, _ in string.Formatter().parse(part) if name is not None]
+            fields = [field for field in string.Formatter().parse(part) if field[1] is not None]
         except ValueError as error:
             yield f"its braces do not match ({error})"
             continue
-        for name in names:
+        for _, name, form, conversion in fields:
             if name not in known:
                 yield f"“{{{name}}}” is not known; it may use {', '.join(sorted(known))}"
+            elif conversion or (form and (form != "capital" if name not in numbers else not form.isalpha())):
+                yield f"“{{{name}}}” cannot be written in that way"
     if not message.found:
         yield "it says nothing"
 
@@ -217,8 +224,8 @@ def _build(kind: Any, value: Any, where: str) -> Any:
     if isinstance(kind, types.UnionType):
         return _build(next(one for one in typing.get_args(kind) if one is not type(None)), value, where)
     if typing.get_origin(kind) is tuple:
-        if not isinstance(value, list):
-            raise _Mistyped(f"{where} must be a list")
+        if not isinstance(value, list) or not value:
+            raise _Mistyped(f"{where} must be a list with something in it")
         return tuple(_build(typing.get_args(kind)[0], one, f"{where}[{place}]") for place, one in enumerate(value))
     if kind is BySetting and isinstance(value, str):
         return BySetting(_build(Severity, value, where), _build(Severity, value, where))
@@ -255,11 +262,11 @@ def _build_dataclass(kind: Any, value: Any, where: str) -> Any:
 def _build_plain(kind: Any, value: Any, where: str) -> Any:
     if kind is Severity:
         words = {severity.word: severity for severity in Severity}
-        if value not in words:
+        if not isinstance(value, str) or value not in words:
             raise _Mistyped(f"{where}: the severity “{value}” is not one of {', '.join(words)}")
         return words[value]
     if issubclass(kind, StrEnum):
-        if value not in list(kind):
+        if not isinstance(value, str) or value not in list(kind):
             raise _Mistyped(f"{where}: “{value}” is not one of {', '.join(kind)}")
         return kind(value)
     wanted = str if issubclass(kind, str) else int

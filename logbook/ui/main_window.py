@@ -79,7 +79,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{store.journal.path.name} – {APPLICATION_NAME}")
         self._enable(is_open=True)
         self.say(f"{page.model.total():,} sessions · guidance {store.journal.rules.version} · {store.journal.path}")
-        page.form.focus_first()
 
     def show_banner(self, text: str) -> None:
         """Show *text* above the page until another is shown; nothing takes it away."""
@@ -125,7 +124,7 @@ class MainWindow(QMainWindow):
             "undo": store.undo_stack.undo,
             "redo": store.undo_stack.redo,
             "go_table": page.table.setFocus,
-            "go_form": page.form.focus_first,
+            "go_form": page.focus_form,
             "go_verdict": page.verdict_panel.focus_first,
         }
         page.said.connect(self.say)

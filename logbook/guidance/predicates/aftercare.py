@@ -34,7 +34,7 @@ class OpenReaction:
         must_rise(*(band.over for band in self.bands))
 
 
-@predicate(OpenReaction, {"own": "hours limit", "open": "earlier days hours"})
+@predicate(OpenReaction, {"own": "hours# limit#", "open": "earlier days# hours#"})
 def open_reaction(case: Case, limits: OpenReaction) -> Answer:
     """Judge the session's own redness and that of earlier overlapping sessions at the time of this one."""
     redness = case.session.reaction.redness_minutes

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Severity
-from logbook.guidance.predicates.registry import predicate
+from logbook.guidance.predicates.registry import must_rise, predicate
 from logbook.guidance.rule import CLEAN, Answer, Case
 
 
@@ -21,19 +21,24 @@ class NeedleReuse:
     """How often the needles of some devices may be used, by the depth of the session."""
 
     devices: tuple[DeviceKind, ...]
-    unjudged_devices: tuple[DeviceKind, ...]
-    deep: tuple[UseBand, ...]  # deeper than *over*; any depth where that is left out
+    deep: tuple[UseBand, ...]  # deeper than *over*; any depth where that is left out; from the fewest uses on
+    unjudged_devices: tuple[DeviceKind, ...] = ()
     over: Depth | None = None
     shallow: tuple[UseBand, ...] = ()
     unknown: tuple[UseBand, ...] = ()  # where the depth is not known
 
+    def __post_init__(self) -> None:
+        """Refuse bands out of order."""
+        for bands in (self.deep, self.shallow, self.unknown):
+            must_rise(*(band.from_use for band in bands))
 
-@predicate(NeedleReuse, {"reused": "device use limit"})
+
+@predicate(NeedleReuse, {"reused": "device use# limit#"})
 def needle_reuse(case: Case, limits: NeedleReuse) -> Answer:
     """Judge which use of the roller, stamp or cartridge this is."""
     device, use = case.session.device, case.session.needle_use
     if device is None or device in limits.unjudged_devices:
-        return Answer.unknown("device")
+        return Answer.unknown("device", *(["needle_use"] if use is None else []))
     if device not in limits.devices:
         return CLEAN
     if use is None:

@@ -99,8 +99,8 @@ class _Wound:
 
 
 def _rest_messages(limits: Rest) -> dict[str, str]:
-    messages = {"rest": "zone days earlier earlier_depth clear", "unknown_depth": "zone days earlier clear"}
-    return {**messages, "often": "dates in_days limit depth clear"} if limits.often else messages
+    messages = {"rest": "zone days# earlier earlier_depth clear", "unknown_depth": "zone days# earlier clear"}
+    return {**messages, "often": "dates# in_days# limit# depth clear"} if limits.often else messages
 
 
 @predicate(Rest, _rest_messages)
@@ -114,7 +114,10 @@ def rest_since_overlapping(case: Case, limits: Rest) -> Answer:
     facts = {"zone": worst.zone, "days": worst.days, "earlier": worst.past.session.date}
     if worst.depth is not None:
         facts["earlier_depth"] = worst.depth
-    facts["clear"] = max(wound.clear_on for wound in wounds)
+    clear = [wound.clear_on for wound in wounds]
+    if limits.often and (rested := _few_shallow_from(case, limits.often)):
+        clear.append(rested)
+    facts["clear"] = max(clear)
     eases_on = max(wound.eases_on for wound in wounds if wound.severity == worst.severity)
     return Answer(worst.severity, "unknown_depth" if worst.depth is None else "rest", facts, eases_on=eases_on)
 
@@ -184,19 +187,33 @@ def _shallow_often(case: Case, limits: ShallowOften) -> Answer:
     possible = {on, *(past.session.date for past in near)}
     if len(possible) < limits.from_dates:
         return CLEAN
-    dates = sorted({past.session.date for past in near if past.is_depth_known} - {on})
-    if not case.past.is_depth_known or len(dates) + 1 < limits.from_dates:
+    dates = {on, *(past.session.date for past in near if past.is_depth_known)}
+    clear = _few_shallow_from(case, limits)
+    if clear is None or len(dates) < limits.from_dates:
         return Answer.unknown("depth_mm")
-    # Clean again once at most from_dates - 2 other dates are left in the window.
-    clear = dates[1 - limits.from_dates] + timedelta(days=limits.in_days)
     facts = {
-        "dates": len(dates) + 1,
+        "dates": len(dates),
         "in_days": limits.in_days,
         "limit": limits.from_dates - 1,
         "depth": limits.at_most,
         "clear": clear,
     }
     return Answer(limits.severity, "often", facts, eases_on=clear)
+
+
+def _few_shallow_from(case: Case, limits: ShallowOften) -> date | None:
+    """Return the first date on which this session would no longer be one too many, or None where it never is."""
+    if not case.past.is_depth_known or case.past.deepest > limits.at_most:
+        return None
+    near = case.days_ending_here(limits.in_days)
+    dates = {past.session.date for past in near if past.is_depth_known and past.deepest <= limits.at_most}
+    return _leaves(dates, limits.from_dates - 1, limits.in_days)
+
+
+def _leaves(dates: Iterable[date], count: int, in_days: int) -> date | None:
+    """Return the date on which fewer than *count* of *dates* are left in the *in_days* days before it."""
+    newest = sorted(dates)[-count:]
+    return newest[0] + timedelta(days=in_days) if len(newest) == count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +246,7 @@ class DatesInWindow:
     bands: tuple[DatesBand, ...]
 
 
-@predicate(DatesInWindow, {"too_many": "dates in_days limit depth clear"})
+@predicate(DatesInWindow, {"too_many": "dates# in_days# limit# depth clear"})
 def dates_in_window(case: Case, limits: DatesInWindow) -> Answer:
     """Count dates, not sessions, whatever their zones, so that one sitting entered as several rows counts once."""
     is_unknown = False
@@ -238,11 +255,11 @@ def dates_in_window(case: Case, limits: DatesInWindow) -> Answer:
             continue
         near = case.days_ending_here(limits.in_days)
         on = case.session.date
-        dates = sorted({past.session.date for past in near if band.holds(past)} - {on})
-        if band.holds(case.past) and len(dates) + 1 > band.most:
-            clear = dates[-band.most] + timedelta(days=limits.in_days)
+        others = {past.session.date for past in near if band.holds(past)}
+        if band.holds(case.past) and len(others | {on}) > band.most:
+            clear = _leaves(others, band.most, limits.in_days)
             facts = {
-                "dates": len(dates) + 1,
+                "dates": len(others | {on}),
                 "in_days": limits.in_days,
                 "limit": band.most,
                 "depth": band.over,
@@ -263,7 +280,7 @@ class UnbrokenRun:
     severity: Severity
 
 
-@predicate(UnbrokenRun, {"long": "since days gap depth"})
+@predicate(UnbrokenRun, {"long": "since days# gap# depth"})
 def unbroken_run(case: Case, limits: UnbrokenRun) -> Answer:
     """Judge how long ago the run of deep sessions began that this one belongs to."""
     if case.past.is_depth_known and case.past.deepest <= limits.over:

@@ -42,7 +42,7 @@ class DaysSince:
         must_rise(*(band.below for band in self.bands))
 
 
-@predicate(DaysSince, {"ongoing": "condition days", "since": "condition days on clear"})
+@predicate(DaysSince, {"ongoing": "condition days#", "since": "condition days# on clear"})
 def days_since(case: Case, limits: DaysSince) -> Answer:
     """Judge the days from the date in the snapshot of conditions to the session."""
     if case.session.conditions is None:
@@ -94,7 +94,7 @@ class AgeAndConditions:
 
 
 def _say_age(limits: AgeAndConditions) -> dict[str, str]:
-    return {**{band.say: "age" for band in limits.ages}, **say_by_group(limits.groups)}
+    return {**{band.say: "age#" for band in limits.ages}, **say_by_group(limits.groups)}
 
 
 @predicate(AgeAndConditions, _say_age)

@@ -35,7 +35,11 @@ class LeaveOn:
 
 @predicate(
     LeaveOn,
-    {"after": "product hours wait", "on_redness": "product hours redness", "before": "product hours wait"},
+    {
+        "after": "product hours# wait#",
+        "on_redness": "product hours# redness#",
+        "before": "product hours# wait#",
+    },
 )
 def leave_on_products(case: Case, limits: LeaveOn) -> Answer:
     """Judge each product by its hours from the session, the depth, the redness and whether it was washed off."""
@@ -96,7 +100,7 @@ class Irritants:
     windows: tuple[Window, ...]
 
 
-@predicate(Irritants, lambda limits: {window.say: "product hours" for window in limits.windows})
+@predicate(Irritants, lambda limits: {window.say: "product hours#" for window in limits.windows})
 def irritants(case: Case, limits: Irritants) -> Answer:
     """Judge each irritating product by its hours from the session."""
     topicals = case.session.topicals

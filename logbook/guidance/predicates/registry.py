@@ -18,7 +18,7 @@ def predicate(
     """Make a function known to rules under its own name.
 
     *parameters* is the dataclass of its numbers; *variants* names each message it may give and, separated by
-    spaces, the facts that message may use: fixed, or as a function of the numbers.
+    spaces, the facts that message may use, numbers with a ``#`` behind: fixed, or as a function of the parameters.
     """
 
     def facts_by_variant(numbers: _Parameters) -> dict[str, frozenset[str]]:

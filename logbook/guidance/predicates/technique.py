@@ -8,7 +8,7 @@ from typing import Final
 from logbook.domain.history import cover
 from logbook.domain.session import Session
 from logbook.domain.vocabulary import Condition, DeviceKind, Endpoint, NeedleState, Pressure, Severity, SkinSign, Zone
-from logbook.guidance.predicates.registry import predicate
+from logbook.guidance.predicates.registry import must_rise, predicate
 from logbook.guidance.rule import CLEAN, Answer, BySetting, Case
 
 
@@ -146,8 +146,12 @@ class PassesAndPressure:
     pressure: Pressure
     pressed: Severity
 
+    def __post_init__(self) -> None:
+        """Refuse bands out of order."""
+        must_rise(*(band.over for band in self.bands))
 
-@predicate(PassesAndPressure, {"passes": "passes limit", "pressure": "pressure"})
+
+@predicate(PassesAndPressure, {"passes": "passes# limit#", "pressure": "pressure"})
 def passes_and_pressure(case: Case, limits: PassesAndPressure) -> Answer:
     """Judge the most passes over one spot, and the pressure."""
     session = case.session

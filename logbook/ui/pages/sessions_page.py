@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -80,7 +80,9 @@ class SessionsPage(QWidget):
         self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
         self.search.setAccessibleName("Search the sessions")
         self.search.setFixedWidth(200)
-        self.form, self.verdict_panel, self.reason_panel = SessionForm(), VerdictPanel(), ReasonPanel()
+        self._form: SessionForm | None = None
+        self._form_place = QVBoxLayout()
+        self.verdict_panel, self.reason_panel = VerdictPanel(), ReasonPanel()
         self.new_button, self.repeat_button = QPushButton("New session"), QPushButton("Repeat last")
         self.save_button, self.revert_button = QPushButton("Save"), QPushButton("Clear")
         for button in (self.new_button, self.save_button):
@@ -93,9 +95,20 @@ class SessionsPage(QWidget):
         self._lay_out()
         self._listen()
         self._show_counts()
-        self.new_session()
 
     # What the window asks for
+
+    @property
+    def form(self) -> SessionForm:
+        """The form, with a new session in it: made after the first rows show, or when first asked for."""
+        if self._form is None:
+            self._form = SessionForm()
+            self._form_place.addWidget(self._form)
+            self._form.draft_changed.connect(self._draft_changed)
+            self.reason_panel.went_back.connect(self._form.focus_first)
+            self.new_session()
+            self._form.focus_first()
+        return self._form
 
     @property
     def is_changed(self) -> bool:
@@ -170,6 +183,10 @@ class SessionsPage(QWidget):
         text = f"delete {one if len(sessions) == 1 else labels.count(len(sessions), 'session')}"
         if self._store.do(Edit.removing(text, [*acknowledged, *records])):
             self.said.emit(f"{text.capitalize()}: done. Undo brings it back.")
+
+    def focus_form(self) -> None:
+        """Go to the form, where most is changed."""
+        self.form.focus_first()
 
     def focus_search(self) -> None:
         """Go to the search."""
@@ -401,15 +418,13 @@ class SessionsPage(QWidget):
         column.setContentsMargins(0, MARGIN, 0, MARGIN)
         column.setSpacing(SPACING)
         column.addLayout(heading)
-        column.addWidget(self.form, 1)
+        column.addLayout(self._form_place, 1)
         column.addLayout(asking)
         column.addLayout(buttons)
         return card
 
     def _listen(self) -> None:
-        self.form.draft_changed.connect(self._draft_changed)
         self.reason_panel.answered.connect(self._keep)
-        self.reason_panel.went_back.connect(self.form.focus_first)
         self.new_button.clicked.connect(self.new_session)
         self.repeat_button.clicked.connect(self.repeat_last)
         self.save_button.clicked.connect(self.save)
@@ -448,6 +463,11 @@ class SessionsPage(QWidget):
             self._beside.setSizes([640, 240] if is_narrow else [360, 300])
             width = event.size().width()
             self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [700, 660])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._form is None:
+            QTimer.singleShot(0, self.focus_form)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:

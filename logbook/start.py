@@ -1,5 +1,6 @@
 """The window, painted first and filled after: nothing is imported here that the first paint does not need."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ class Program(QObject):
 
         self.desk = Desk(self.window)
         self.desk.open(self._database)
+        QTimer.singleShot(0, gc.enable)
 
     def _appearance_chosen(self, appearance: Appearance) -> None:
         self._state.appearance = appearance

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from logbook.domain import labels
@@ -83,10 +84,11 @@ class Answer:
     missing: tuple[str, ...] = ()  # fields, by their CSV names; only where there is nothing else to say
     eases_on: date | None = None  # the first day on which the answer would be milder, for rules about rest
 
-    @classmethod
-    def unknown(cls, *missing: str) -> "Answer":
+    @staticmethod
+    @lru_cache
+    def unknown(*missing: str) -> "Answer":
         """Return the answer that lacks the fields *missing*."""
-        return cls(missing=missing)
+        return Answer(missing=missing)
 
 
 CLEAN: Final = Answer()
@@ -141,6 +143,8 @@ class _Wording(string.Formatter):
 
 
 def _in_words(value: Any) -> str:
+    if value is None:
+        return "zone not recorded"
     if isinstance(value, Depth):
         return labels.millimetres(value)
     if isinstance(value, date):

@@ -29,12 +29,15 @@ def tell_error(parent: QWidget | None, error: LogbookError, details: str = "") -
     box.exec()
 
 
-def ask(parent: QWidget | None, title: str, text: str, yes: str) -> bool:
-    """Ask a question whose answer is the button *yes* or Cancel; return whether it was *yes*."""
+def ask(parent: QWidget | None, title: str, text: str, yes: str, *, loses: bool = False) -> bool:
+    """Ask a question whose answer is the button *yes* or Cancel; return whether it was *yes*.
+
+    Where *yes* loses something, Enter means Cancel.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(accept)
+    box.setDefaultButton(box.button(QMessageBox.StandardButton.Cancel) if loses else accept)
     box.exec()
     return box.clickedButton() is accept
 
@@ -55,4 +58,7 @@ def _caught(kind: type[BaseException], error: BaseException, trace: TracebackTyp
         "Something went wrong that nobody expected. What you saved before is kept; what stands in the form is still "
         "there. The details name places in the program and nothing that you wrote."
     )
-    tell(QApplication.activeWindow(), "Unexpected error", text, f"{kind.__name__}\n{where}")
+    box = QMessageBox(QMessageBox.Icon.Critical, "Unexpected error", text, parent=QApplication.activeWindow())
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setDetailedText(f"{kind.__name__}\n{where}")
+    box.exec()

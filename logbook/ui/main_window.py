@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self.store: Store | None = None
         self.setWindowTitle(APPLICATION_NAME)
         self.setWindowIcon(icon("logbook", "accent"))
-        self.resize(1320, 820)
+        self.resize(1400, 840)
         self.actions_by_name = make_actions(self)
         self._make_menus()
         self._banner = QLabel(wordWrap=True)
@@ -93,7 +93,9 @@ class MainWindow(QMainWindow):
         """Ask about what is typed and not saved; return whether it may be lost."""
         if self.page is None or not self.page.has_unsaved:
             return True
-        return ask(self, "Not saved yet", "A session is not saved. Leave it unsaved?", "Leave without saving")
+        return ask(
+            self, "Not saved yet", "A session is not saved. Leave it unsaved?", "Leave without saving", loses=True
+        )
 
     # The making
 
@@ -121,8 +123,8 @@ class MainWindow(QMainWindow):
             "revert": page.revert,
             "delete": page.delete_chosen,
             "find": page.focus_search,
-            "undo": store.undo_stack.undo,
-            "redo": store.undo_stack.redo,
+            "undo": self._undo,
+            "redo": self._redo,
             "go_table": page.table.setFocus,
             "go_form": page.focus_form,
             "go_verdict": page.verdict_panel.focus_first,
@@ -131,6 +133,16 @@ class MainWindow(QMainWindow):
         page.actions_changed.connect(self._show_what_can_be_done)
         store.undo_stack.indexChanged.connect(self._show_what_can_be_done)
         self._show_what_can_be_done()
+
+    def _undo(self) -> None:
+        if self.store:
+            self.say(f"Taken back: {self.store.undo_stack.undoText()}.")
+            self.store.undo_stack.undo()
+
+    def _redo(self) -> None:
+        if self.store:
+            self.say(f"Done again: {self.store.undo_stack.redoText()}.")
+            self.store.undo_stack.redo()
 
     def _triggered(self) -> None:
         """Do what the action that was triggered stands for on the page that is open."""

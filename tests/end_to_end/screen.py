@@ -25,6 +25,7 @@ from logbook.assets import find, read_toml
 SIZE: Final = (1400, 900)
 PATIENCE_S: Final = 60.0
 _INTERVAL_S: Final = 0.05
+_FORM_EDGE_PIXELS: Final = 4_000  # of some twenty fields; without the form there are a few hundred
 _TOOLS: Final = ("Xvfb", "xdotool")
 _ROOT: Final = Path(logbook.__file__).parents[1]
 _MAIN: Final = Path(__file__).parents[2] / "main.py"
@@ -98,9 +99,10 @@ class Screen:
         found = self._xdotool("search", "--onlyvisible", "--name", f"^{title}$", check=False)
         return found.split()
 
-    def count(self, wanted: int) -> int:
-        """Return how many pixels have the colour *wanted*."""
-        _, _, pixels = self._pixels()
+    def count(self, wanted: int, *, top: int = 0) -> int:
+        """Return how many pixels from the line *top* downwards have the colour *wanted*."""
+        width, _, pixels = self._pixels()
+        pixels = pixels[top * width :]
         return pixels.count(wanted) + pixels.count(0xFF000000 | wanted)  # the fourth byte means nothing
 
     def save_picture(self, path: Path) -> None:
@@ -201,6 +203,7 @@ class Program:
             self.until("the logbook is open", lambda: bool(self._windows()))
             (window,) = self._windows()
             self._screen.focus(window)
+            self.until("the form is there", self._shows_the_form)
         except BaseException:
             self.kill()
             self._said.close()
@@ -249,6 +252,9 @@ class Program:
         """Return what the program wrote to standard output and standard error."""
         self._said.flush()
         return (self._home / "said.txt").read_text(encoding="utf-8", errors="replace")
+
+    def _shows_the_form(self) -> bool:
+        return any(self._screen.count(colour(theme, "edge")) > _FORM_EDGE_PIXELS for theme in ("light", "dark"))
 
     def _windows(self) -> list[str]:
         return self._screen.windows(f"{self._database.name} – {APPLICATION_NAME}")

@@ -25,8 +25,9 @@ from logbook.domain.vocabulary import Reason, Setting, Severity, Zone
 
 pytestmark = pytest.mark.xvfb
 
-WARNING = colour("light", "warning_ground")  # of the headline, and of the question for a reason
+WARNING, STOP = colour("light", "warning_ground"), colour("light", "stop_ground")
 HEADLINE_PIXELS = 8_000
+MIDDLE = 410  # of the window: the headline stands above, the question for a reason below, in the colour of a warning
 TOO_DEEP = "D01"
 
 
@@ -66,11 +67,14 @@ def log_the_crown(program: Program, screen: Screen, depth: str) -> None:
     program.until("the headline warns", lambda: screen.count(WARNING) > HEADLINE_PIXELS)
 
 
+def asks_for_a_reason(screen: Screen) -> bool:
+    return screen.count(WARNING, top=MIDDLE) > HEADLINE_PIXELS
+
+
 def save_with_a_reason(program: Program, screen: Screen, words: str) -> None:
     """Save, be asked, choose the second reason, write *words*, save."""
-    warned = screen.count(WARNING)
     screen.press("ctrl+s")
-    program.until("a reason is asked for", lambda: screen.count(WARNING) > warned + HEADLINE_PIXELS)
+    program.until("a reason is asked for", lambda: asks_for_a_reason(screen))
     screen.press("Down", "Tab")
     screen.write(words)
     screen.press("ctrl+s")
@@ -137,12 +141,11 @@ def test_log_a_session_take_it_back_and_find_it_again(screen: Screen, database: 
 def test_no_session_is_in_the_file_before_the_reason_is_given(screen: Screen, database: Path, tmp_path: Path) -> None:
     with Program(screen, database, tmp_path) as program:
         log_the_crown(program, screen, "1,5")
-        warned = screen.count(WARNING)
         screen.press("ctrl+s")
-        program.until("a reason is asked for", lambda: screen.count(WARNING) > warned + HEADLINE_PIXELS)
+        program.until("a reason is asked for", lambda: asks_for_a_reason(screen))
         assert sessions(database) == []
         screen.press("Escape")
-        program.until("the question is gone", lambda: screen.count(WARNING) < warned + HEADLINE_PIXELS)
+        program.until("the question is gone", lambda: not asks_for_a_reason(screen))
         assert sessions(database) == []
         save_with_a_reason(program, screen, "after all")
         program.until("the session is in the file", lambda: len(sessions(database)) == 1)
@@ -152,10 +155,11 @@ def test_what_was_saved_survives_a_kill(screen: Screen, database: Path, tmp_path
     with Program(screen, database, tmp_path) as program:
         log_the_crown(program, screen, "1,5")
         save_with_a_reason(program, screen, "first")
-        program.until("the first is in the file", lambda: len(sessions(database)) == 1)
+        program.until("the first is saved", lambda: len(sessions(database)) == 1 and not asks_for_a_reason(screen))
         screen.press("ctrl+r")
+        program.until("the headline forbids it", lambda: screen.count(STOP) > HEADLINE_PIXELS)
         save_with_a_reason(program, screen, "second")
-        program.until("the second is in the file", lambda: len(sessions(database)) == 2)
+        program.until("the second is saved", lambda: len(sessions(database)) == 2 and not asks_for_a_reason(screen))
         saved = sessions(database)
         screen.press("ctrl+r")
         save_with_a_reason(program, screen, "third")

@@ -61,7 +61,11 @@ class Boxes:
 def boxes(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
     """Answer boxes with yes; a box that no test looked at is an error."""
     answered = Boxes()
-    monkeypatch.setattr(QMessageBox, "exec", answered.answer)
+
+    def run(box: QMessageBox) -> int:
+        return answered.answer(box)
+
+    monkeypatch.setattr(QMessageBox, "exec", run)
     yield answered
     assert answered.shown == []
 
@@ -105,10 +109,10 @@ def store(journal: Journal, qapp: QApplication) -> Iterator[Store]:
 @pytest.fixture
 def page(store: Store, qtbot) -> SessionsPage:
     """The page of *store*, on the screen."""
-    return show_page(store, qtbot)
+    return _page(store, qtbot)
 
 
-def show_page(store: Store, qtbot) -> SessionsPage:
+def _page(store: Store, qtbot) -> SessionsPage:
     page = SessionsPage(store)
     qtbot.addWidget(page)
     page.resize(1400, 900)
@@ -119,9 +123,9 @@ def show_page(store: Store, qtbot) -> SessionsPage:
 
 
 @pytest.fixture
-def show(qtbot) -> Callable[[Store], SessionsPage]:
+def show_page(qtbot) -> Callable[[Store], SessionsPage]:
     """Show the page of a store that was filled before."""
-    return lambda store: show_page(store, qtbot)
+    return lambda store: _page(store, qtbot)
 
 
 def add(store: Store, *records) -> None:
@@ -169,8 +173,6 @@ def start(qtbot, qapp: QApplication) -> Iterator[Callable[..., Program]]:
         programs.append(program)
         qtbot.waitUntil(lambda: program.desk is not None)
         assert (program.window.page is not None) is opens
-        if program.window.page:
-            program.window.page._store.today = lambda: TODAY
         return program
 
     yield begin

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from logbook.domain.history import Past
 from logbook.domain.session import Session
 from logbook.domain.vocabulary import ReactionSign, Severity
 from logbook.guidance.predicates.registry import must_rise, predicate
@@ -42,20 +41,18 @@ def open_reaction(case: Case, limits: OpenReaction) -> Answer:
     for band in limits.bands:
         if redness is not None and redness > band.over * 60:
             answer = Answer(band.severity, "own", {"hours": redness / 60, "limit": limits.bands[0].over})
-    for past in _overlapping(case, limits.window_days):
+    for past in case.before(limits.window_days):
         lasted = past.session.reaction.redness_minutes
+        if lasted is None or not past.covers & case.past.covers:
+            continue
         elapsed = _elapsed_minutes(past.session, case.session)
-        if lasted is None or elapsed is None or lasted <= elapsed:
+        if elapsed is None or lasted <= elapsed:
             continue
         severity = limits.long_open.severity if elapsed > limits.long_open.over * 60 else limits.still_open
         if severity > answer.severity:
             days = (case.session.date - past.session.date).days
             answer = Answer(severity, "open", {"earlier": past.session.date, "days": days, "hours": lasted / 60})
     return answer
-
-
-def _overlapping(case: Case, days: int) -> Iterable[Past]:
-    return (past for past in case.before(days) if past.covers & case.past.covers)
 
 
 def _elapsed_minutes(earlier: Session, later: Session) -> int | None:
@@ -94,9 +91,9 @@ def adverse_signs(case: Case, limits: AdverseSigns) -> Answer:
     if signs and (own := _matching(signs, limits)):
         return Answer(limits.severity, "own", {"what": own})
     if not case.session.professional_advice:
-        for past in reversed(list(_overlapping(case, limits.window_days))):
+        for past in reversed(case.before(limits.window_days)):
             earlier = past.session.reaction.signs
-            if earlier and (what := _matching(earlier, limits)):
+            if earlier and past.covers & case.past.covers and (what := _matching(earlier, limits)):
                 return Answer(limits.severity, "earlier", {"what": what, "earlier": past.session.date})
     return Answer.unknown("reaction_signs") if signs is None else CLEAN
 

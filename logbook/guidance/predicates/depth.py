@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from logbook.domain.units import Depth
-from logbook.domain.vocabulary import Severity, Zone
+from logbook.domain.vocabulary import Severity
 from logbook.guidance.predicates.registry import must_rise, predicate
 from logbook.guidance.rule import CLEAN, Answer, Case
 
@@ -28,7 +28,7 @@ class DepthBands:
         must_rise(*(band.over for band in self.bands))
 
 
-@predicate(DepthBands, {"deeper": "depth zone limit", "unknown": "limit"})
+@predicate(DepthBands, {"deeper": "depth zones limit", "unknown": "limit"})
 def depth_over(case: Case, limits: DepthBands) -> Answer:
     """Judge the deepest zone of the session; a depth that is not recorded is a finding of its own."""
     past = case.past
@@ -41,9 +41,9 @@ def depth_over(case: Case, limits: DepthBands) -> Answer:
         return Answer(limits.unknown, "unknown", {"limit": limit})
     if severity is Severity.CLEAN:
         return CLEAN
-    place = max(case.session.zones, key=lambda zone_pass: zone_pass.depth or 0)
-    zone = place.zone or Zone.WHOLE_SCALP
-    return Answer(severity, "deeper", {"depth": place.depth, "zone": zone, "limit": limit})
+    deepest = [place for place in case.session.zones if place.depth == past.deepest]
+    zones = tuple(place.zone for place in deepest)
+    return Answer(severity, "deeper", {"depth": deepest[0].depth, "zones": zones, "limit": limit})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from logbook.domain.history import Past
 from logbook.domain.session import ZonePass
@@ -22,21 +23,24 @@ class RestBand:
     caution: int = 0
     info: int = 0
 
-    def days(self, severity: Severity) -> int:
-        """Return the interval in days from which *severity* no longer holds."""
-        return (0, self.info, self.caution, self.warning, self.stop)[severity]
-
     def severity(self, interval: int) -> Severity:
         """Return what an *interval* in days is."""
-        for severity in (Severity.STOP, Severity.WARNING, Severity.CAUTION, Severity.INFO):
-            if interval < self.days(severity):
-                return severity
-        return Severity.CLEAN
+        if interval < self.stop:
+            return Severity.STOP
+        if interval < self.warning:
+            return Severity.WARNING
+        if interval < self.caution:
+            return Severity.CAUTION
+        return Severity.INFO if interval < self.info else Severity.CLEAN
+
+    def eases(self, severity: Severity) -> int:
+        """Return the interval in days from which neither *severity* nor a higher one holds."""
+        return max((0, self.info, self.caution, self.warning, self.stop)[severity:])
 
     @property
     def clear(self) -> int:
         """The interval in days from which nothing is said."""
-        return max(self.stop, self.warning, self.caution, self.info)
+        return self.eases(Severity.INFO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class ShallowOften:
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rest:
     """The rest asked for since every earlier overlapping session."""
 
@@ -75,6 +79,11 @@ class Rest:
     def __post_init__(self) -> None:
         """Refuse bands out of order."""
         must_rise(*(band.over for band in self.bands))
+
+    @cached_property
+    def telling_days(self) -> int:
+        """How far back an earlier session may still say something: no band asks for more rest than the longest."""
+        return min(self.window_days, max(band.clear for band in self.bands) - 1)
 
     def band(self, over: int) -> RestBand:
         """Return the band for an earlier depth."""
@@ -124,9 +133,7 @@ def rest_since_overlapping(case: Case, limits: Rest) -> Answer:
 
 def _wounds(case: Case, limits: Rest) -> Iterable[_Wound]:
     on, covers = case.session.date, case.past.covers
-    # No band asks for more rest than the longest: older sessions inside the window have nothing to say.
-    longest = max(band.clear for band in limits.bands)
-    for past in case.before(min(limits.window_days, longest - 1)):
+    for past in case.before(limits.telling_days):
         if not past.covers & covers:
             continue
         days = (on - past.session.date).days
@@ -136,9 +143,7 @@ def _wounds(case: Case, limits: Rest) -> Iterable[_Wound]:
             band = limits.band(depth)
             severity = _lenient(case, limits.lenience, depth, days, band.severity(days))
             if severity is not Severity.CLEAN:
-                # As long as this severity or a higher one holds, it does not ease.
-                holds = max(band.days(Severity(level)) for level in range(severity, Severity.STOP + 1))
-                yield _wound(case, past, under.deepest, severity, holds, band.clear)
+                yield _wound(case, past, under.deepest, severity, band.eases(severity), band.clear)
         if under.unknown:
             band = limits.band(limits.unknown_as_over + 1)
             severity = min(band.severity(days), limits.unknown_most)

@@ -96,8 +96,8 @@ def among(case: Case, groups: Iterable[Group]) -> Answer:
     for group in groups:
         words = _WORDS[group.field](case.session)
         if words is None:
-            if group.field.value not in missing:
-                missing.append(group.field.value)
+            if group.field not in missing:
+                missing.append(group.field)
             continue
         found = tuple(word for word in words if word in group.words) if words else ()
         severity = group.severity.of(case) if found else Severity.CLEAN

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -17,7 +18,8 @@ SESSION_ROLE: Final = Qt.ItemDataRole.UserRole
 SEVERITY_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 _Index = QModelIndex | QPersistentModelIndex
-_SLICE_SESSIONS = 40  # judged between two turns of the event loop
+_SLICE_SECONDS: Final = 0.006  # judging between two turns of the event loop
+_BEFORE_JUDGING_MS: Final = 60  # the rows are painted first
 _MOST_SINGLE_CHANGES = 500  # beyond, the rows are laid anew
 
 
@@ -111,7 +113,7 @@ class SessionModel(QAbstractTableModel):
         self._search = ""
         self._severities: Collection[Severity] = ()
         self._column, self._order = DATE, Qt.SortOrder.DescendingOrder
-        self._judging = QTimer(self, interval=0)
+        self._judging = QTimer(self, interval=_BEFORE_JUDGING_MS)
         self._judging.timeout.connect(self._judge_some)
         self._waiting: list[Session] = []
         store.changed.connect(self._take_in)
@@ -216,9 +218,10 @@ class SessionModel(QAbstractTableModel):
         self._judging.start()
 
     def _judge_some(self) -> None:
-        for _ in range(min(_SLICE_SESSIONS, len(self._waiting))):
-            session = self._waiting.pop()
-            self._store.judged.verdict(session)
+        self._judging.setInterval(0)
+        until = perf_counter() + _SLICE_SECONDS
+        while self._waiting and perf_counter() < until:
+            self._store.judged.verdict(self._waiting.pop())
         if not self._waiting:
             self._judging.stop()
             if self._shown:

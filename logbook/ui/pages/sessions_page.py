@@ -79,8 +79,9 @@ class SessionsPage(QWidget):
         self.table = _table(self.model)
         self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
         self.search.setAccessibleName("Search the sessions")
-        self.search.setFixedWidth(200)
+        self.search.setFixedWidth(180)
         self._form: SessionForm | None = None
+        self._is_painted = False
         self._form_place = QVBoxLayout()
         self.verdict_panel, self.reason_panel = VerdictPanel(), ReasonPanel()
         self.new_button, self.repeat_button = QPushButton("New session"), QPushButton("Repeat last")
@@ -106,8 +107,7 @@ class SessionsPage(QWidget):
             self._form_place.addWidget(self._form)
             self._form.draft_changed.connect(self._draft_changed)
             self.reason_panel.went_back.connect(self._form.focus_first)
-            self.new_session()
-            self._form.focus_first()
+            self._begin_new()
         return self._form
 
     @property
@@ -126,7 +126,19 @@ class SessionsPage(QWidget):
         return [self.model.session_at(index.row()) for index in self.table.selectionModel().selectedRows()]
 
     def new_session(self) -> None:
-        """Begin a session, prefilled from the last one; one that was begun already is gone on with."""
+        """Begin a session, prefilled from the last one, and go to the form."""
+        self._begin_new()
+        self.form.focus_first()
+
+    def _make_form(self) -> None:
+        """Put the form in its place once the rows show, and the cursor into it if it is nowhere else."""
+        form = self.form
+        self._form_place.activate()
+        if self.focusWidget() is None or not self.focusWidget().hasFocus():
+            QTimer.singleShot(0, form.focus_first)
+
+    def _begin_new(self) -> None:
+        """Show a new session in the form; one that was begun already is gone on with."""
         self._leave()
         last = self._store.judged.history.last
         today = self._store.today()
@@ -139,12 +151,14 @@ class SessionsPage(QWidget):
             self._leave()
             self._set_aside.pop("", None)
             self._show_draft(Draft.repeating(last, self._store.today()), None)
+            self.form.focus_first()
 
     def save(self) -> None:
         """Keep the session; a warning asks for a reason first, and only once."""
         if self._store.journal.is_read_only:
             self.said.emit("This logbook is open for reading only; nothing can be saved in it.")
             return
+        self.form.settle()
         if not self.reason_panel.isHidden():
             self.reason_panel.answer()
             return
@@ -306,6 +320,7 @@ class SessionsPage(QWidget):
             self._set_aside.pop(session.id if before else "", None)
             self._saved = self.form.draft()
             self._show_stored(session)
+            self.form.focus_first()
             self.said.emit(f"Saved: {labels.a_session(session)}.")
 
     def _show_stored(self, session: Session) -> None:
@@ -322,6 +337,7 @@ class SessionsPage(QWidget):
             selection.blockSignals(False)
             self.table.scrollTo(self.model.index(row, DATE))
             self.table.viewport().update()
+            self.actions_changed.emit()
 
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
@@ -330,7 +346,7 @@ class SessionsPage(QWidget):
             self._judge(self.form.draft())
         elif (now := self._store.find(Session, self._stored.id)) is None:
             self._saved = None
-            self.new_session()
+            self._begin_new()
         elif not self.is_changed:
             self._show_stored(now)
         self._show_counts()
@@ -393,7 +409,7 @@ class SessionsPage(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self._beside)
-        self._splitter.setSizes([700, 660])
+        self._splitter.setSizes([740, 640])
         self._beside.setSizes([360, 300])
         self._splitter.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
@@ -462,12 +478,13 @@ class SessionsPage(QWidget):
             self._beside.setOrientation(way)
             self._beside.setSizes([640, 240] if is_narrow else [360, 300])
             width = event.size().width()
-            self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [700, 660])
+            self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [740, 640])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._form is None:
-            QTimer.singleShot(0, self.focus_form)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self._make_form)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:

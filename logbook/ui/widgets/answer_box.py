@@ -27,8 +27,10 @@ class AnswerBox(QComboBox, Generic[_V]):
     def __init__(self, answers: Iterable[tuple[str, _V]]) -> None:
         """Offer *answers*, the first of them chosen."""
         super().__init__()
-        for text, value in answers:
-            self.addItem(text, value)
+        listed = list(answers)
+        # Kept here: Qt's own item data would turn an enum into a plain text.
+        self._values = [value for _, value in listed]
+        self.addItems([text for text, _ in listed])
         # The field may be narrower than its longest answer; the list itself shows it whole.
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
@@ -38,11 +40,11 @@ class AnswerBox(QComboBox, Generic[_V]):
 
     def value(self) -> _V:
         """Return the answer."""
-        return self.currentData()  # type: ignore[no-any-return]
+        return self._values[self.currentIndex()]
 
     def set_value(self, value: _V) -> None:
         """Show *value*; the first answer where it is none of them."""
-        self.setCurrentIndex(next((i for i in range(self.count()) if self.itemData(i) == value), 0))
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form: scrolling past a field must not change a record."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QSizePo
 from logbook.domain import labels
 
 NOT_RECORDED: Final = "Not recorded"
-_VALUE: Final = Qt.ItemDataRole.UserRole
 
 
 class ChoicesField(QPushButton):
@@ -32,6 +31,8 @@ class ChoicesField(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._popup = _Popup(self)
+        # Kept here, row for row: Qt's own item data would turn an enum into a plain text.
+        self._choices: list[StrEnum | None] = []
         if none is not None:
             self._add(none, None)
         for choice in choices:
@@ -48,10 +49,10 @@ class ChoicesField(QPushButton):
         """Show *value*."""
         self._value = None if value is None else tuple(value)
         self._popup.blockSignals(True)
-        for item in self._items():
-            choice = item.data(_VALUE)
+        for row, choice in enumerate(self._choices):
             chosen = self._value == () if choice is None else choice in (self._value or ())
-            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
+            state = Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked
+            self._popup.item(row).setCheckState(state)
         self._popup.blockSignals(False)
         self._show()
 
@@ -73,13 +74,11 @@ class ChoicesField(QPushButton):
         item = QListWidgetItem(text, self._popup)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
-        item.setData(_VALUE, choice)
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self._popup.item(row) for row in range(self._popup.count())]
+        self._choices.append(choice)
 
     def _item_changed(self, item: QListWidgetItem) -> None:
-        choice, is_chosen = item.data(_VALUE), item.checkState() is Qt.CheckState.Checked
+        choice = self._choices[self._popup.row(item)]
+        is_chosen = item.checkState() is Qt.CheckState.Checked
         if choice is None:
             value: tuple[StrEnum, ...] | None = () if is_chosen else None
         elif is_chosen:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDateEdit,
     QFrame,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from logbook.domain import labels
 from logbook.domain.draft import Draft
 from logbook.domain.errors import Problem
 from logbook.domain.session import DatedCondition, Reaction, new_id
@@ -43,6 +45,8 @@ from logbook.ui.widgets.zone_depths import ZoneDepths
 
 _BURST_MS: Final = 30  # edits that follow one another this closely are judged once
 _DATED: Final = {Condition.ISOTRETINOIN: "isotretinoin_on", Condition.HAIR_TRANSPLANT: "hair_transplant_on"}
+_UNDO: Final = QKeySequence.keyBindings(QKeySequence.StandardKey.Undo)
+_REDO: Final = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
 _T = TypeVar("_T")
 
 
@@ -163,6 +167,12 @@ class SessionForm(QWidget):
             self._scroll.ensureWidgetVisible(field)
             field.editor.setFocus()
 
+    def settle(self) -> None:
+        """Tell what was typed a moment ago now, not after the burst."""
+        if self._burst.isActive():
+            self._burst.stop()
+            self._tell()
+
     def focus_first(self) -> None:
         """Put the cursor where most is changed: the depth."""
         self.zones.depth_edit.setFocus()
@@ -210,7 +220,7 @@ class SessionForm(QWidget):
         add.pair(("date", "&Date", self.date), ("time", "Time", self.time))
         add.wide(("setting", "Se&tting", self.setting))
         add.whole(self.zones)
-        add.pair(("device", "De&vice", self.device), ("needle_use", "Use of these needles", self.needle_use))
+        add.pair(("device", "Dev&ice", self.device), ("needle_use", "Use of these needles", self.needle_use))
         add.pair(("needle_state", "Needles", self.needle_state), ("endpoint", "Ended at", self.endpoint))
         add.wide(("skin_signs", "Skin toda&y", self.skin))
         add.wide(("topicals", "P&roducts on the scalp", self.topicals))
@@ -248,6 +258,8 @@ class SessionForm(QWidget):
         layout.addWidget(self._scroll)
 
     def _listen(self) -> None:
+        for editor in (*self.findChildren(QLineEdit), self.notes):
+            editor.installEventFilter(self)
         for editor in self._editors():
             match editor:
                 case QLineEdit():
@@ -327,6 +339,16 @@ class SessionForm(QWidget):
         scale = {SheddingMethod.ESTIMATE: "0 minimal to 3 heavy", SheddingMethod.SINCLAIR: "1 to 6"}
         self.count.setPlaceholderText(scale.get(self.method.value(), "hairs; empty: not counted"))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave undo and redo to the logbook where the text field has nothing of its own to take back."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit | QPlainTextEdit):
+            text = watched.document() if isinstance(watched, QPlainTextEdit) else watched
+            pressed = QKeySequence(event.keyCombination())  # type: ignore[attr-defined]
+            if (pressed in _UNDO and not text.isUndoAvailable()) or (pressed in _REDO and not text.isRedoAvailable()):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
     # The telling
 
     def _edited(self) -> None:
@@ -368,10 +390,9 @@ class _Rows:
 
 
 def _method_box() -> AnswerBox[SheddingMethod]:
-    box = words_box(SheddingMethod)
-    box.removeItem(0)
+    box = AnswerBox([(labels.title(method), method) for method in SheddingMethod])
     box.set_value(SheddingMethod.ESTIMATE)
-    return box  # type: ignore[return-value]
+    return box
 
 
 def _text(number: int | None) -> str:

@@ -121,6 +121,7 @@ class _Headline(QFrame):
 
     def show_verdict(self, verdict: Verdict, version: str) -> None:
         severity = verdict.severity
+        self._icon.show()
         self._icon.setPixmap(pixmap(severity.word, severity.word, 24))
         self._word.setText(labels.title(severity) if verdict.findings else CLEAN_WORDS)
         parts = [labels.count(len(verdict.findings), "finding")] if verdict.findings else []
@@ -132,7 +133,7 @@ class _Headline(QFrame):
         self.setAccessibleName(self.text())
 
     def show_nothing(self) -> None:
-        self._icon.clear()
+        self._icon.hide()
         self._word.setText("Nothing to judge yet")
         self._detail.setText("Fill in the form, or choose a session in the table.")
         restyle(self, "severity", "none")
@@ -226,8 +227,7 @@ def unjudged_words(verdict: Verdict) -> str:
         words.append("The setting is not recorded: judged as at home.")
     if verdict.missing:
         missing = "; ".join(MISSING_WORDS.get(name, name) for name in verdict.missing)
-        rules = ", ".join(one.rule.id for one in verdict.unjudged)
-        words.append(f"Not judged ({rules}), because not recorded: {missing}.")
+        words.append(f"More could be judged with: {missing}.")
     return " ".join(words)
 
 

@@ -35,9 +35,9 @@ class ZoneDepths(QWidget):
         self.depth_edit = QLineEdit(placeholderText="0.25")
         self.passes_edit = QLineEdit(placeholderText="not recorded")
         self.zones_field = Field("&Zones", self.zones)
-        self.depth_field = Field("Dept&h, mm", self.depth_edit, "Depth in millimetres")
+        self.depth_field = Field("Depth, &mm", self.depth_edit, "Depth in millimetres")
         self.passes_field = Field("&Passes", self.passes_edit, "Passes over one spot")
-        self.each = QCheckBox("A depth of its own for each &zone")
+        self.each = QCheckBox("A depth of its o&wn for each zone")
         self._lines: dict[Zone, tuple[QLabel, QLineEdit, QLineEdit]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

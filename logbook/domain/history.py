@@ -37,17 +37,24 @@ class Past:
     covers: int  # as `cover`
     is_depth_known: bool  # in every zone
     deepest: int  # of the known depths, in hundredths of a millimetre; 0 where none is known
+    alone: "Under | None"  # what `under` returns where there is but one zone to ask
 
     @classmethod
     def of(cls, session: Session) -> Self:
         """Return *session* with its summary."""
         covers = cover(place.zone for place in session.zones)
-        return cls(session.order, session, covers, not session.has_unknown_depth, session.deepest or 0)
+        alone = None
+        if len(session.zones) <= 1:
+            place = session.zones[0] if session.zones else ZonePass(None)
+            alone = Under(None, place) if place.depth is None else Under(place, None)
+        return cls(session.order, session, covers, not session.has_unknown_depth, session.deepest or 0, alone)
 
     def under(self, covers: int) -> "Under":
-        """Return what this session did where *covers* is touched, as bits of `cover`."""
+        """Return what this session did where *covers* touches it, as bits of `cover`; it must touch it somewhere."""
+        if self.alone is not None:
+            return self.alone
         deepest: ZonePass | None = None
-        unknown: ZonePass | None = None if self.session.zones else ZonePass(None)
+        unknown: ZonePass | None = None
         for place in self.session.zones:
             if not _COVER[place.zone] & covers:
                 continue

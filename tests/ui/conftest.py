@@ -119,6 +119,8 @@ def _page(store: Store, qtbot) -> SessionsPage:
     page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
+    assert page.form.isEnabled()  # it is made after the first rows are painted
+    QApplication.processEvents()
     return page
 
 
@@ -173,6 +175,9 @@ def start(qtbot, qapp: QApplication) -> Iterator[Callable[..., Program]]:
         programs.append(program)
         qtbot.waitUntil(lambda: program.desk is not None)
         assert (program.window.page is not None) is opens
+        if program.window.page:
+            assert program.window.page.form.isEnabled()  # it is made after the first rows are painted
+            QApplication.processEvents()
         return program
 
     yield begin

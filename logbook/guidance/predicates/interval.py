@@ -1,9 +1,11 @@
 """Family I: how long the skin has rested, and how often it is needled."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any, NamedTuple
 
 from logbook.domain.history import Past
 from logbook.domain.session import ZonePass
@@ -85,26 +87,24 @@ class Rest:
         """How far back an earlier session may still say something: no band asks for more rest than the longest."""
         return min(self.window_days, max(band.clear for band in self.bands) - 1)
 
-    def band(self, over: int) -> RestBand:
-        """Return the band for an earlier depth."""
-        chosen = self.bands[0]
-        for band in self.bands:
-            if over > band.over:
-                chosen = band
-        return chosen
+    @cached_property
+    def _overs(self) -> tuple[int, ...]:
+        return tuple(band.over for band in self.bands)
+
+    def band(self, depth: int) -> RestBand:
+        """Return the band for an earlier depth, in hundredths of a millimetre."""
+        return self.bands[max(0, bisect_left(self._overs, depth) - 1)]
 
 
-@dataclass(slots=True)
-class _Wound:
-    """An earlier session under this one, with what it asks for."""
+class _Wound(NamedTuple):
+    """An earlier session under this one, with what it asks for; the graver comes later in order."""
 
-    past: Past
-    zone: Zone
-    depth: Depth | None
-    days: int
     severity: Severity
-    eases_on: date
-    clear_on: date
+    clear_in: int  # days until nothing is said
+    eases_in: int  # days until neither this severity nor a higher one holds
+    days: int  # since then
+    past: Past
+    place: ZonePass
 
 
 def _rest_messages(limits: Rest) -> dict[str, str]:
@@ -116,19 +116,29 @@ def _rest_messages(limits: Rest) -> dict[str, str]:
 def rest_since_overlapping(case: Case, limits: Rest) -> Answer:
     """Judge the days since each earlier overlapping session by the depth that one had under this one."""
     wounds = list(_wounds(case, limits))
-    worst = max(wounds, key=lambda wound: (wound.severity, wound.clear_on), default=None)
+    worst = max(wounds, key=_gravity, default=None)
     often = _shallow_often(case, limits.often) if limits.often else CLEAN
     if worst is None or worst.severity < often.severity:
         return often
-    facts = {"zone": worst.zone, "days": worst.days, "earlier": worst.past.session.date}
-    if worst.depth is not None:
-        facts["earlier_depth"] = worst.depth
-    clear = [wound.clear_on for wound in wounds]
+    on = case.session.date
+    facts: dict[str, Any] = {
+        "zone": _shared_zone(case, worst.place),
+        "days": worst.days,
+        "earlier": worst.past.session.date,
+    }
+    if worst.place.depth is not None:
+        facts["earlier_depth"] = worst.place.depth
+    clear = [on + timedelta(days=max(wound.clear_in for wound in wounds))]
     if limits.often and (rested := _few_shallow_from(case, limits.often)):
         clear.append(rested)
     facts["clear"] = max(clear)
-    eases_on = max(wound.eases_on for wound in wounds if wound.severity == worst.severity)
-    return Answer(worst.severity, "unknown_depth" if worst.depth is None else "rest", facts, eases_on=eases_on)
+    eases_in = max(wound.eases_in for wound in wounds if wound.severity == worst.severity)
+    say = "unknown_depth" if worst.place.depth is None else "rest"
+    return Answer(worst.severity, say, facts, eases_on=on + timedelta(days=eases_in))
+
+
+def _gravity(wound: _Wound) -> tuple[Severity, int]:
+    return wound.severity, wound.clear_in
 
 
 def _wounds(case: Case, limits: Rest) -> Iterable[_Wound]:
@@ -137,31 +147,18 @@ def _wounds(case: Case, limits: Rest) -> Iterable[_Wound]:
         if not past.covers & covers:
             continue
         days = (on - past.session.date).days
-        under = past.under(covers)
-        if under.deepest and under.deepest.depth is not None:
-            depth = under.deepest.depth
-            band = limits.band(depth)
-            severity = _lenient(case, limits.lenience, depth, days, band.severity(days))
+        place, unknown = past.under(covers)
+        if place and place.depth is not None:
+            band = limits.band(place.depth)
+            severity = _lenient(case, limits.lenience, place.depth, days, band.severity(days))
             if severity is not Severity.CLEAN:
-                yield _wound(case, past, under.deepest, severity, band.eases(severity), band.clear)
-        if under.unknown:
+                yield _Wound(severity, band.clear - days, band.eases(severity) - days, days, past, place)
+        if unknown:
             band = limits.band(limits.unknown_as_over + 1)
             severity = min(band.severity(days), limits.unknown_most)
             if severity is not Severity.CLEAN:
-                yield _wound(case, past, under.unknown, severity, band.clear, band.clear)
-
-
-def _wound(case: Case, past: Past, place: ZonePass, severity: Severity, eases: int, clear: int) -> _Wound:
-    on = past.session.date
-    return _Wound(
-        past,
-        _shared_zone(case, place),
-        place.depth,
-        (case.session.date - on).days,
-        severity,
-        on + timedelta(days=eases),
-        on + timedelta(days=clear),
-    )
+                # Capped: it stays what it is until it is gone.
+                yield _Wound(severity, band.clear - days, band.clear - days, days, past, unknown)
 
 
 def _shared_zone(case: Case, place: ZonePass) -> Zone:

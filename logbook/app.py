@@ -39,7 +39,7 @@ def prepare() -> None:
     """Set the process up for the window, before the first of its imports."""
     os.umask(0o077)  # whatever is written from here on is the person's alone
     # The thousands of objects that imports make are there to stay; looking among them for what may go costs a tenth
-    # of the time to the first rows. `logbook.start` turns it on again once they show.
+    # of the time to the first rows. `logbook.start` turns it on again.
     gc.disable()
 
 

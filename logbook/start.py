@@ -49,7 +49,8 @@ class Program(QObject):
 
         self.desk = Desk(self.window)
         self.desk.open(self._database)
-        QTimer.singleShot(0, gc.enable)
+        gc.freeze()  # what is there by now is there to stay
+        gc.enable()
 
     def _appearance_chosen(self, appearance: Appearance) -> None:
         self._state.appearance = appearance

@@ -317,6 +317,7 @@ def test_words_can_be_read(theme, role, ground):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("ground", ["window", "surface", "raised"])
 def test_edges_of_fields_can_be_seen(theme, ground):
+    # BUG light.toml: edge on raised, which is a field that is disabled and a button under the mouse, is 2.86:1.
     roles = read_toml(find(f"themes/{theme}.toml"))["roles"]
     assert contrast(roles["edge"], roles[ground]) >= 3
 
@@ -669,6 +670,8 @@ def test_the_state_file_holds_no_word_of_the_record(start, path):
 
 
 def test_two_programs_after_one_another_use_one_application(qapp, path, qtbot):
+    # BUG sessions_page.py _make_form: singleShot(0, form.focus_first) outlives a window that is closed at once, and
+    # calls into widgets that are gone. Give it the form as its context.
     for _ in range(2):
         program = Program(qapp, path)
         qtbot.waitUntil(lambda program=program: program.desk is not None)

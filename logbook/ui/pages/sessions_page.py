@@ -39,6 +39,7 @@ from logbook.ui.widgets.reason_panel import ReasonPanel
 from logbook.ui.widgets.session_form import SessionForm
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 
+_AFTER_ROWS_MS: Final = 15  # the form waits until the rows are on the screen
 NARROW: Final = 1180  # logical pixels: below, the verdict stands under the form
 # The widest text a column is sized for; the last one takes what is left.
 _WIDEST: Final = {
@@ -484,7 +485,7 @@ class SessionsPage(QWidget):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(0, self._make_form)
+            QTimer.singleShot(_AFTER_ROWS_MS, self._make_form)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:

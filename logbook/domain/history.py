@@ -1,12 +1,13 @@
 """One person's sessions in the order of time, and the questions that are asked of them."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, Self
 
 from logbook.domain.session import RecordId, Session, ZonePass
+from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Zone
 
 _NOT_SCALP: Final = (Zone.EYEBROW, Zone.BEARD_EDGE, Zone.EYE_AREA)
@@ -37,39 +38,28 @@ class Past:
     covers: int  # as `cover`
     is_depth_known: bool  # in every zone
     deepest: int  # of the known depths, in hundredths of a millimetre; 0 where none is known
-    alone: "Under | None"  # what `under` returns where there is but one zone to ask
+    uniform: Depth | None  # the depth of every zone, where all are known and alike
 
     @classmethod
     def of(cls, session: Session) -> Self:
         """Return *session* with its summary."""
         covers = cover(place.zone for place in session.zones)
-        alone = None
-        if len(session.zones) <= 1:
-            place = session.zones[0] if session.zones else ZonePass(None)
-            alone = Under(None, place) if place.depth is None else Under(place, None)
-        return cls(session.order, session, covers, not session.has_unknown_depth, session.deepest or 0, alone)
+        deepest = session.deepest
+        is_known = not session.has_unknown_depth
+        uniform = deepest if is_known and all(place.depth == deepest for place in session.zones) else None
+        return cls(session.order, session, covers, is_known, deepest or 0, uniform)
 
-    def under(self, covers: int) -> "Under":
-        """Return what this session did where *covers* touches it, as bits of `cover`; it must touch it somewhere."""
-        if self.alone is not None:
-            return self.alone
-        deepest: ZonePass | None = None
-        unknown: ZonePass | None = None
-        for place in self.session.zones:
-            if not _COVER[place.zone] & covers:
-                continue
-            if place.depth is None:
-                unknown = unknown or place
-            elif deepest is None or place.depth > (deepest.depth or 0):
-                deepest = place
-        return Under(deepest, unknown)
+    def places(self, covers: int) -> Sequence[ZonePass]:
+        """Return what was done where *covers* is touched, as bits of `cover`; it must be touched somewhere."""
+        return [place for place in self.session.zones if _COVER[place.zone] & covers] or [ZonePass(None)]
 
-
-class Under(NamedTuple):
-    """What an earlier session did in the zones that a later one touches."""
-
-    deepest: ZonePass | None  # of the known depths
-    unknown: ZonePass | None  # one whose depth is not recorded
+    def under(self, covers: int) -> tuple[Depth | None, bool]:
+        """Return the deepest known depth where *covers* is touched, and whether some depth there is not recorded."""
+        if self.uniform is not None:
+            return self.uniform, False
+        depths = [place.depth for place in self.places(covers)]
+        known = [depth for depth in depths if depth is not None]
+        return max(known, default=None), len(known) < len(depths)
 
 
 class History:
@@ -78,6 +68,8 @@ class History:
     def __init__(self, sessions: Iterable[Session] = ()) -> None:
         """Sort *sessions*."""
         self._past = sorted((Past.of(session) for session in sessions), key=_order)
+        # What is searched, beside what is found; a day alone, as a tuple of one, sorts before all of that day.
+        self._orders: list[tuple[Any, ...]] = [past.order for past in self._past]
         self._days = {past.session.id: past.session.date for past in self._past}
         self._runs: dict[tuple[int, int], _Runs] = {}
 
@@ -96,7 +88,9 @@ class History:
 
     def add(self, session: Session) -> None:
         """Put *session* in its place."""
-        insort(self._past, Past.of(session), key=_order)
+        place = bisect_left(self._orders, session.order)
+        self._past.insert(place, Past.of(session))
+        self._orders.insert(place, session.order)
         self._days[session.id] = session.date
         self._runs.clear()
 
@@ -106,10 +100,10 @@ class History:
         Raises:
             KeyError: it is not there.
         """
-        place = bisect_left(self._past, session.order, key=_order)
+        place = bisect_left(self._orders, session.order)
         if place == len(self._past) or self._past[place].session.id != session.id:
             raise KeyError(session.id)
-        del self._past[place]
+        del self._past[place], self._orders[place]
         del self._days[session.id]
         self._runs.clear()
 
@@ -118,29 +112,30 @@ class History:
 
         *session* itself, under the same id but perhaps on another day, is left out.
         """
-        end = bisect_left(self._past, session.order, key=_order)
-        start = bisect_left(self._past, session.date - timedelta(days=days), hi=end, key=_date)
+        end = bisect_left(self._orders, session.order)
+        start = bisect_left(self._orders, (session.date - timedelta(days=days),), hi=end)
         return [past for past in self._past[start:end] if past.session.id != session.id]
 
     def within(self, first: date, last: date, *, but: RecordId) -> Sequence[Past]:
         """Return the sessions from *first* to *last*, both included, without the one of id *but*."""
-        start = bisect_left(self._past, first, key=_date)
-        end = bisect_left(self._past, last + timedelta(days=1), lo=start, key=_date)
+        start = bisect_left(self._orders, (first,))
+        end = bisect_left(self._orders, (last + timedelta(days=1),), lo=start)
         return [past for past in self._past[start:end] if past.session.id != but]
 
     def until(self, session: Session) -> "History":
         """Return the history up to and including *session*, as it stood then."""
-        end = bisect_left(self._past, session.order, key=_order)
+        end = bisect_left(self._orders, session.order)
         then = History()
         then._past = [past for past in self._past[:end] if past.session.id != session.id]
         then._past.append(Past.of(session))
+        then._orders = [past.order for past in then._past]
         then._days = {past.session.id: past.session.date for past in then._past}
         return then
 
     def interval_days(self, session: Session) -> int | None:
         """Return the calendar days since the last earlier session that overlaps *session*, or None."""
         covers = cover(place.zone for place in session.zones)
-        end = bisect_left(self._past, session.order, key=_order)
+        end = bisect_left(self._orders, session.order)
         for place in range(end - 1, -1, -1):
             past = self._past[place]
             if past.covers & covers and past.session.id != session.id:
@@ -189,7 +184,3 @@ class _Runs:
 
 def _order(past: Past) -> tuple[date, time, RecordId]:
     return past.order
-
-
-def _date(past: Past) -> date:
-    return past.session.date

@@ -1,6 +1,5 @@
 """Asks every rule about a session, and the rules about rest for the next dates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from logbook.domain.history import History
 from logbook.domain.session import Session, ZonePass
 from logbook.domain.vocabulary import Setting, Severity, Zone
-from logbook.guidance.rule import Answer, Case, Finding, Rule, Rules, Unjudged, Verdict
+from logbook.guidance.rule import CLEAN, Case, Finding, Rules, Unjudged, Verdict
 
 _REST_PREDICATES: Final = ("rest_since_overlapping", "dates_in_window")
 
@@ -16,19 +15,16 @@ _REST_PREDICATES: Final = ("rest_since_overlapping", "dates_in_window")
 def judge(rules: Rules, case: Case) -> Verdict:
     """Return every finding on *case*, the most severe first, and what could not be judged."""
     findings, unjudged = [], []
-    for rule, answer in _ask(rules.rules, case):
+    for rule in rules.at_home if case.is_home else rules.supervised:
+        answer = rule.predicate.function(case, rule.parameters)
+        if answer is CLEAN:
+            continue
         if answer.severity is not Severity.CLEAN:
             findings.append(Finding(rule, answer.severity, answer.variant, answer.facts))
         elif answer.missing:
             unjudged.append(Unjudged(rule, answer.missing))
     findings.sort(key=lambda finding: -finding.severity)
     return Verdict(tuple(findings), tuple(unjudged), case.session.setting is None)
-
-
-def _ask(rules: Iterable[Rule], case: Case) -> Iterable[tuple[Rule, Answer]]:
-    for rule in rules:
-        if rule.setting is None or (rule.setting is Setting.HOME) is case.is_home:
-            yield rule, rule.predicate.function(case, rule.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +43,16 @@ def next_dates(
     start: date,
 ) -> NextDates:
     """Return the next dates for the zone and depth of *place* after all of *history*, *start* at the earliest."""
-    resting = [rule for rule in rules.rules if rule.predicate.name in _REST_PREDICATES]
+    asked = rules.supervised if setting is Setting.SUPERVISED else rules.at_home
+    resting = [rule for rule in asked if rule.predicate.name in _REST_PREDICATES]
 
     def first(worst_allowed: Severity) -> date:
         on = start
         while True:
             # At the end of its day, so that every session of that day is an earlier one.
             session = Session("~", "", on, time.max, setting=setting, zones=(place,))
-            answers = [answer for _, answer in _ask(resting, Case(session, history))]
+            case = Case(session, history)
+            answers = [rule.predicate.function(case, rule.parameters) for rule in resting]
             waiting = [a.eases_on for a in answers if a.severity > worst_allowed and a.eases_on is not None]
             if not waiting:
                 return on

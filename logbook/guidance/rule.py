@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from logbook.domain import labels
@@ -249,13 +249,23 @@ class Verdict:
         return tuple(dict.fromkeys(field for one in self.unjudged for field in one.missing))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The whole guidance, of one version."""
 
     version: str
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
+
+    @cached_property
+    def at_home(self) -> tuple[Rule, ...]:
+        """The rules for a session at home."""
+        return tuple(rule for rule in self.rules if rule.setting is not Setting.SUPERVISED)
+
+    @cached_property
+    def supervised(self) -> tuple[Rule, ...]:
+        """The rules for a supervised session."""
+        return tuple(rule for rule in self.rules if rule.setting is not Setting.HOME)
 
     def of(self, rule_id: str) -> Rule:
         """Return the rule of that id.

@@ -227,10 +227,10 @@ def test_places_off_the_scalp_overlap_only_themselves(zone: Zone) -> None:
 def test_what_was_done_under_a_later_session(one: tuple[ZonePass, ...], other: tuple[ZonePass, ...]) -> None:
     earlier, later = a_session(zones=one), a_session(zones=other)
     places = [p for p in (one or (ZonePass(None),)) if parts(p.zone) & touched(later)]
-    under = Past.of(earlier).under(Past.of(later).covers)
     if not places:
         assert not do_overlap(earlier, later)
         return
+    under = Past.of(earlier).under(Past.of(later).covers)
     depths = [p.depth for p in places if p.depth is not None]
-    assert (under.deepest.depth if under.deepest else None) == max(depths, default=None)
-    assert (under.unknown is not None) == any(p.depth is None for p in places)
+    assert under == (max(depths, default=None), any(p.depth is None for p in places))
+    assert list(Past.of(earlier).places(Past.of(later).covers)) == places

@@ -473,27 +473,39 @@ def test_no_two_labels_share_a_key(form):
     assert twice == set()
 
 
-def test_the_wheel_over_a_closed_list_changes_nothing(form, qtbot):
+def turn_wheel(widget):
+    middle = widget.rect().center()
+    event = QWheelEvent(
+        QPointF(middle),
+        QPointF(widget.mapToGlobal(middle)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    widget.setFocus()
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_wheel_over_a_closed_list_changes_nothing(form):
     form.set_draft(Draft(FULL))
     before = form.draft()
     boxes = [box for box in form.findChildren(QComboBox) if box.isVisibleTo(form)]
     assert len(boxes) > 8
-    for widget in [*boxes, form.date]:
-        widget.setFocus()
-        middle = QPointF(widget.rect().center())
-        event = QWheelEvent(
-            middle,
-            QPointF(widget.mapToGlobal(widget.rect().center())),
-            QPoint(),
-            QPoint(0, -120),
-            Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(widget, event)
-        # BUG for the date, session_form.py: a QDateEdit that has the focus counts its days with the wheel.
-        assert form.draft() == before, widget.accessibleName()
+    for box in boxes:
+        turn_wheel(box)
+        assert form.draft() == before, box.accessibleName()
+
+
+def test_the_wheel_over_the_date_changes_nothing(form):
+    # BUG session_form.py: a QDateEdit that has the focus counts its days with the wheel; scrolling the form past it
+    # changes the day of a record.
+    form.set_draft(Draft(FULL))
+    before = form.draft()
+    turn_wheel(form.date)
+    assert form.draft() == before
 
 
 def place(form, widget):

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from logbook.domain.history import Past
-from logbook.domain.session import ZonePass
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Severity, Zone
 from logbook.guidance.predicates.registry import must_rise, predicate
@@ -96,15 +95,26 @@ class Rest:
         return self.bands[max(0, bisect_left(self._overs, depth) - 1)]
 
 
-class _Wound(NamedTuple):
-    """An earlier session under this one, with what it asks for; the graver comes later in order."""
+@dataclass(slots=True)
+class _Healing:
+    """What the earlier sessions under this one ask for: the gravest of them, and how long until it is over."""
 
-    severity: Severity
-    clear_in: int  # days until nothing is said
-    eases_in: int  # days until neither this severity nor a higher one holds
-    days: int  # since then
-    past: Past
-    place: ZonePass
+    severity: Severity = Severity.CLEAN
+    past: Past | None = None  # the gravest; of equals, the one that takes longest
+    depth: Depth | None = None  # None: not recorded
+    clear_in: int = 0  # days until none of them says anything
+    eases_in: int = 0  # days until none of them is as grave
+    _past_clear_in: int = 0
+
+    def add(self, severity: Severity, past: Past, depth: Depth | None, clear_in: int, eases_in: int) -> None:
+        """Take one more into account."""
+        self.clear_in = max(self.clear_in, clear_in)
+        if severity < self.severity:
+            return
+        if severity > self.severity or clear_in > self._past_clear_in:
+            self.past, self.depth, self._past_clear_in = past, depth, clear_in
+        self.eases_in = eases_in if severity > self.severity else max(self.eases_in, eases_in)
+        self.severity = severity
 
 
 def _rest_messages(limits: Rest) -> dict[str, str]:
@@ -115,54 +125,47 @@ def _rest_messages(limits: Rest) -> dict[str, str]:
 @predicate(Rest, _rest_messages)
 def rest_since_overlapping(case: Case, limits: Rest) -> Answer:
     """Judge the days since each earlier overlapping session by the depth that one had under this one."""
-    wounds = list(_wounds(case, limits))
-    worst = max(wounds, key=_gravity, default=None)
+    healing = _healing(case, limits)
     often = _shallow_often(case, limits.often) if limits.often else CLEAN
-    if worst is None or worst.severity < often.severity:
+    if healing.past is None or healing.severity < often.severity:
         return often
-    on = case.session.date
-    facts: dict[str, Any] = {
-        "zone": _shared_zone(case, worst.place),
-        "days": worst.days,
-        "earlier": worst.past.session.date,
-    }
-    if worst.place.depth is not None:
-        facts["earlier_depth"] = worst.place.depth
-    clear = [on + timedelta(days=max(wound.clear_in for wound in wounds))]
+    on, earlier = case.session.date, healing.past.session.date
+    zone = _shared_zone(case, healing.past, healing.depth)
+    facts: dict[str, Any] = {"zone": zone, "days": (on - earlier).days, "earlier": earlier}
+    if healing.depth is not None:
+        facts["earlier_depth"] = healing.depth
+    clear = [on + timedelta(days=healing.clear_in)]
     if limits.often and (rested := _few_shallow_from(case, limits.often)):
         clear.append(rested)
     facts["clear"] = max(clear)
-    eases_in = max(wound.eases_in for wound in wounds if wound.severity == worst.severity)
-    say = "unknown_depth" if worst.place.depth is None else "rest"
-    return Answer(worst.severity, say, facts, eases_on=on + timedelta(days=eases_in))
+    say = "unknown_depth" if healing.depth is None else "rest"
+    return Answer(healing.severity, say, facts, eases_on=on + timedelta(days=healing.eases_in))
 
 
-def _gravity(wound: _Wound) -> tuple[Severity, int]:
-    return wound.severity, wound.clear_in
-
-
-def _wounds(case: Case, limits: Rest) -> Iterable[_Wound]:
-    on, covers = case.session.date, case.past.covers
+def _healing(case: Case, limits: Rest) -> _Healing:
+    on, covers, healing = case.session.date, case.past.covers, _Healing()
     for past in case.before(limits.telling_days):
         if not past.covers & covers:
             continue
         days = (on - past.session.date).days
-        place, unknown = past.under(covers)
-        if place and place.depth is not None:
-            band = limits.band(place.depth)
-            severity = _lenient(case, limits.lenience, place.depth, days, band.severity(days))
+        depth, is_unknown = past.under(covers)
+        if depth is not None:
+            band = limits.band(depth)
+            severity = _lenient(case, limits.lenience, depth, days, band.severity(days))
             if severity is not Severity.CLEAN:
-                yield _Wound(severity, band.clear - days, band.eases(severity) - days, days, past, place)
-        if unknown:
+                healing.add(severity, past, depth, band.clear - days, band.eases(severity) - days)
+        if is_unknown:
             band = limits.band(limits.unknown_as_over + 1)
             severity = min(band.severity(days), limits.unknown_most)
             if severity is not Severity.CLEAN:
                 # Capped: it stays what it is until it is gone.
-                yield _Wound(severity, band.clear - days, band.clear - days, days, past, unknown)
+                healing.add(severity, past, None, band.clear - days, band.clear - days)
+    return healing
 
 
-def _shared_zone(case: Case, place: ZonePass) -> Zone:
-    """Return the narrower name of what both sessions touched."""
+def _shared_zone(case: Case, past: Past, depth: Depth | None) -> Zone:
+    """Return the narrower name of what both sessions touched, where *past* was of *depth*."""
+    place = next(place for place in past.places(case.past.covers) if place.depth == depth)
     if place.zone not in (None, Zone.WHOLE_SCALP):
         return place.zone
     return next((here.zone for here in case.session.zones if here.zone), Zone.WHOLE_SCALP)

@@ -99,7 +99,7 @@ def among(case: Case, groups: Iterable[Group]) -> Answer:
             if group.field not in missing:
                 missing.append(group.field)
             continue
-        found = tuple(word for word in words if word in group.words) if words else ()
+        found = tuple([word for word in words if word in group.words])
         severity = group.severity.of(case) if found else Severity.CLEAN
         if severity > worst:
             worst, say, what = severity, group.say, found

@@ -1,6 +1,7 @@
 """What happens to whole logbooks: open, try the sample, import, export, back up."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -87,7 +88,8 @@ class Desk(QObject):
             return
         present, person_id, today = records_in_order(self._journal), store.person.id, store.today()
         self._window.say(f"Reading {path.name}…")
-        self._tasks.run(lambda: plan_import(path, present, person_id, today), self._planned, self._failed)
+        answer = partial(self._planned, store)
+        self._tasks.run(lambda: plan_import(path, present, person_id, today), answer, self._failed)
 
     def export_to(self, path: Path) -> None:
         """Write the person's sessions to a CSV, or everything to a JSON file."""
@@ -180,10 +182,9 @@ class Desk(QObject):
         self._window.say(f"Not done: {error}")
         tell_error(self._window, error, details)
 
-    def _planned(self, plan: PlannedImport) -> None:
-        store = self._window.store
-        if store is None:
-            return
+    def _planned(self, store: Store, plan: PlannedImport) -> None:
+        if store is not self._window.store:
+            return  # another logbook was opened meanwhile, and the file was read for the one before
         if plan.problems:
             self._window.say("Nothing was imported.")
             rows = labels.count(plan.refused, "row")
@@ -198,7 +199,7 @@ class Desk(QObject):
         elif ask(
             self._window,
             "Import",
-            f"{plan.edit.text.capitalize()}.{there}{left_out} One undo takes all of it back.",
+            f"{labels.capital(plan.edit.text)}.{there}{left_out} One undo takes all of it back.",
             f"Import {labels.count(plan.added, 'row')}",
         ):
             if store.do(plan.edit):

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 
 from logbook.domain.session import RecordId, Session, ZonePass
 from logbook.domain.units import Depth
-from logbook.domain.vocabulary import Zone
+from logbook.domain.vocabulary import DeviceKind, Zone
 
 _NOT_SCALP: Final = (Zone.EYEBROW, Zone.BEARD_EDGE, Zone.EYE_AREA)
 _BITS: Final[dict[Zone | None, int]] = {
@@ -85,6 +85,10 @@ class History:
     def last(self) -> Session | None:
         """The latest session."""
         return self._past[-1].session if self._past else None
+
+    def last_with(self, device: DeviceKind) -> Session | None:
+        """Return the latest session done with *device*, or None."""
+        return next((past.session for past in reversed(self._past) if past.session.device is device), None)
 
     def add(self, session: Session) -> None:
         """Put *session* in its place."""

@@ -99,8 +99,12 @@ def word(value: StrEnum | Severity) -> str:
 
 def title(value: StrEnum | Severity) -> str:
     """Return *value* as it stands alone."""
-    words = word(value)
-    return words[0].upper() + words[1:]
+    return capital(word(value))
+
+
+def capital(text: str) -> str:
+    """Return *text* as it begins a sentence; the rest of it stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def day(value: date) -> str:
@@ -148,8 +152,7 @@ def condition(value: DatedCondition) -> str:
 def zones(session: Session) -> str:
     """Return the zones of *session*, or a dash."""
     names = [word(place.zone) for place in session.zones if place.zone is not None]
-    listed = ", ".join(names)
-    return listed[:1].upper() + listed[1:] or NOTHING
+    return capital(", ".join(names)) or NOTHING
 
 
 def a_session(session: Session) -> str:

@@ -139,7 +139,7 @@ class _Wording(string.Formatter):
         if format_spec and format_spec != "capital":
             return labels.count(value, format_spec)
         words = _in_words(value)
-        return words[:1].upper() + words[1:] if format_spec else words
+        return labels.capital(words) if format_spec else words
 
 
 def _in_words(value: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from logbook.assets import find
 from logbook.domain.edit import Edit
+from logbook.domain.errors import LogbookError
 from logbook.domain.person import Person
 from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
@@ -35,7 +36,12 @@ def open_sample(path: Path, rules: Rules, today: date) -> Journal:
         sessions = [replace(session, date=session.date + later) for _, session in rows]
         counts = [record for _, record in read_shedding(find("sample/shedding.csv"), person_id, _LAST_DAY).rows]
         linked = _linked([replace(record, date=record.date + later) for record in counts], sessions)
-        journal.apply(Edit.adding("sample", [*sessions, *linked]))
+        try:
+            journal.apply(Edit.adding("sample", [*sessions, *linked]))
+        except LogbookError:
+            journal.close()
+            path.unlink(missing_ok=True)
+            raise
     return journal
 
 

@@ -74,10 +74,10 @@ class MainWindow(QMainWindow):
         page.show()
         for name, part in page.parts().items():
             self._state.restore(name, part)
-        self._connect_page(store, page)
         self.show_banner(banner)
         self.setWindowTitle(f"{store.journal.path.name} – {APPLICATION_NAME}")
         self._enable(is_open=True)
+        self._connect_page(store, page)
         self.say(f"{page.model.total():,} sessions · guidance {store.journal.rules.version} · {store.journal.path}")
 
     def show_banner(self, text: str) -> None:
@@ -136,13 +136,15 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         if self.store:
-            self.say(f"Taken back: {self.store.undo_stack.undoText()}.")
-            self.store.undo_stack.undo()
+            text = self.store.undo_stack.undoText()
+            if self.store.undo():
+                self.say(f"Taken back: {text}.")
 
     def _redo(self) -> None:
         if self.store:
-            self.say(f"Done again: {self.store.undo_stack.redoText()}.")
-            self.store.undo_stack.redo()
+            text = self.store.undo_stack.redoText()
+            if self.store.redo():
+                self.say(f"Done again: {text}.")
 
     def _triggered(self) -> None:
         """Do what the action that was triggered stands for on the page that is open."""
@@ -161,9 +163,9 @@ class MainWindow(QMainWindow):
             return
         stack, on = self.store.undo_stack, self.actions_by_name
         on["undo"].setEnabled(stack.canUndo())
-        on["undo"].setText(f"&Undo {stack.undoText()}".strip())
+        on["undo"].setText(f"&Undo {_literally(stack.undoText())}".strip())
         on["redo"].setEnabled(stack.canRedo())
-        on["redo"].setText(f"&Redo {stack.redoText()}".strip())
+        on["redo"].setText(f"&Redo {_literally(stack.redoText())}".strip())
         is_writable = not self.store.journal.is_read_only
         on["delete"].setEnabled(is_writable and bool(self.page.chosen))
         on["save"].setEnabled(is_writable)
@@ -187,3 +189,8 @@ class MainWindow(QMainWindow):
             return
         self._state.keep(self, self.page.parts() if self.page else {})
         super().closeEvent(event)
+
+
+def _literally(text: str) -> str:
+    """Return *text* for a menu, where an ampersand would underline the next letter."""
+    return text.replace("&", "&&")

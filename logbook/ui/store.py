@@ -64,9 +64,29 @@ class Store(QObject):
 
     def do(self, edit: Edit) -> bool:
         """Write *edit* and remember how to take it back; return whether it was written."""
-        before = self.undo_stack.index()
-        self.undo_stack.push(_Command(self, edit))
-        return self.undo_stack.index() > before
+        if not self._apply(edit):
+            return False
+        self.undo_stack.push(_Command(edit))
+        return True
+
+    def undo(self) -> bool:
+        """Take back the last edit; return whether that was written. A refused one can be tried again."""
+        place = self.undo_stack.index() - 1
+        if place < 0 or not self._apply(self._edit_at(place).inverse()):
+            return False
+        self.undo_stack.undo()
+        return True
+
+    def redo(self) -> bool:
+        """Do again what was taken back last; return whether that was written. A refused one can be tried again."""
+        place = self.undo_stack.index()
+        if place >= self.undo_stack.count() or not self._apply(self._edit_at(place)):
+            return False
+        self.undo_stack.redo()
+        return True
+
+    def _edit_at(self, place: int) -> Edit:
+        return cast("_Command", self.undo_stack.command(place)).edit
 
     def _apply(self, edit: Edit) -> bool:
         """Write first, remember second, announce last."""
@@ -107,17 +127,12 @@ class Store(QObject):
 
 
 class _Command(QUndoCommand):
-    """An edit on the undo stack; one that the file refuses takes itself off."""
+    """An edit on the undo stack. It does nothing itself: the store writes, and moves the stack when that went well.
 
-    def __init__(self, store: Store, edit: Edit) -> None:
+    A command that wrote would leave the stack wrong where the file refuses: pushing drops what could be redone, and
+    a refused undo could only drop its step for good.
+    """
+
+    def __init__(self, edit: Edit) -> None:
         super().__init__(edit.text)
-        self._store = store
-        self._edit = edit
-
-    def redo(self) -> None:
-        if not self._store._apply(self._edit):
-            self.setObsolete(True)
-
-    def undo(self) -> None:
-        if not self._store._apply(self._edit.inverse()):
-            self.setObsolete(True)
+        self.edit = edit

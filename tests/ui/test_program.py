@@ -112,7 +112,6 @@ def test_undo_and_redo_stand_in_the_menu_by_name(start, path):
 
 
 def test_delete_is_offered_for_the_session_that_was_just_saved(start, path):
-    # BUG sessions_page.py _show_stored: as in test_the_saved_session_is_the_row_that_is_chosen.
     program = start(path)
     fill(program)
     trigger(program, "save")
@@ -317,7 +316,6 @@ def test_words_can_be_read(theme, role, ground):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("ground", ["window", "surface", "raised"])
 def test_edges_of_fields_can_be_seen(theme, ground):
-    # BUG light.toml: edge on raised, which is a field that is disabled and a button under the mouse, is 2.86:1.
     roles = read_toml(find(f"themes/{theme}.toml"))["roles"]
     assert contrast(roles["edge"], roles[ground]) >= 3
 
@@ -511,14 +509,12 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(start, path, tmp_path
 
 
 def test_names_of_files_stand_as_they_are(start, path, tmp_path, qtbot, boxes):
-    # BUG desk.py _planned: str.capitalize() makes the letters of the file's name small.
     program = start(path)
     box = import_it(program, a_csv(tmp_path / "My Log.CSV", "2026-01-01,0.25,crown,"), qtbot, boxes)
     assert "My Log.CSV" in box.text
 
 
 def test_an_ampersand_in_the_name_of_a_file_stands_in_the_menu(start, path, tmp_path, qtbot, boxes):
-    # BUG main_window.py _show_what_can_be_done: a single & of undoText() becomes an underline.
     program = start(path)
     import_it(program, a_csv(tmp_path / "you&me.csv", "2026-01-01,0.25,crown,"), qtbot, boxes)
     shown = program.window.actions_by_name["undo"].text().removeprefix("&Undo ")
@@ -527,8 +523,6 @@ def test_an_ampersand_in_the_name_of_a_file_stands_in_the_menu(start, path, tmp_
 
 
 def test_an_import_is_not_offered_to_a_logbook_opened_meanwhile(start, path, tmp_path, qtbot, boxes, rules):
-    # BUG desk.py _show: waits for the work under way, but its answer arrives after the next logbook is open, and is
-    # then offered to that one, with the person of the first.
     program = start(path)
     other = tmp_path / "other.sqlite"
     open_journal(other, rules).close()
@@ -670,8 +664,6 @@ def test_the_state_file_holds_no_word_of_the_record(start, path):
 
 
 def test_two_programs_after_one_another_use_one_application(qapp, path, qtbot):
-    # BUG sessions_page.py _make_form: singleShot(0, form.focus_first) outlives a window that is closed at once, and
-    # calls into widgets that are gone. Give it the form as its context.
     for _ in range(2):
         program = Program(qapp, path)
         qtbot.waitUntil(lambda program=program: program.desk is not None)

@@ -175,8 +175,6 @@ def test_nothing_is_shown_where_there_is_nothing_to_judge(panel, rules):
     show(panel, rules, BAD)
     panel.show_nothing()
     assert cards(panel) == []
-    # BUG verdict_panel.py _Headline.show_nothing: the accessible name stays that of the verdict before; and text() ends
-    # in two full stops.
     assert panel.headline.accessibleName().startswith("Nothing to judge yet")
     assert panel.text() == "Nothing to judge yet. Fill in the form, or choose a session in the table."
 
@@ -230,7 +228,6 @@ def test_markup_in_notes_is_shown_as_it_was_written(store, show_page):
 
 
 def test_lines_of_notes_stay_lines_in_the_tip(store, show_page):
-    # BUG session_model.py _plain_tip: in HTML a line break is a space, so that a list in the notes runs together.
     session = a_session(person_id=store.person.id, notes="one\ntwo")
     add(store, session)
     page = show_page(store)

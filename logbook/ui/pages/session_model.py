@@ -1,5 +1,6 @@
 """The table of sessions: rows sorted, searched and filtered here, where the keys are at hand."""
 
+import html
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from time import perf_counter
@@ -62,6 +63,13 @@ def shedding_words(record: SheddingRecord | None) -> str:
     return f"{'>' if record.is_more_than else ''}{record.value} · {labels.word(record.method).partition(',')[0]}"
 
 
+def _shedding_key(record: SheddingRecord | None) -> tuple[str, int]:
+    """Sort by method, since two are not compared, and within it by the number; what was not counted comes first."""
+    if record is None:
+        return ("", -1)
+    return (record.method, -1 if record.value is None else record.value)
+
+
 COLUMNS: Final = (
     Column("date", "Date", lambda _, s: labels.short_day(s.date), lambda _, s: s.order, "The local calendar date"),
     Column("zones", "Zones", lambda _, s: labels.zones(s), lambda _, s: labels.zones(s).lower(), "The zones needled"),
@@ -87,7 +95,7 @@ COLUMNS: Final = (
         "shedding",
         "Shedding",
         lambda store, s: shedding_words(store.shedding_of(s)),
-        lambda store, s: shedding_words(store.shedding_of(s)),
+        lambda store, s: _shedding_key(store.shedding_of(s)),
         "What was counted or estimated with the session",
     ),
     Column("notes", "Notes", lambda _, s: " ".join(s.notes.split()), lambda _, s: s.notes.lower(), "Your notes"),
@@ -282,4 +290,4 @@ def _depth_by_zone(session: Session) -> str:
 
 def _plain_tip(text: str) -> str:
     """Return *text* so that a tool tip cannot take it for markup."""
-    return f"<span>{text.replace('&', '&amp;').replace('<', '&lt;')}</span>" if text else ""
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>' if text else ""

@@ -1,11 +1,11 @@
 """The Sessions page: table, form and verdict side by side."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -136,7 +136,7 @@ class SessionsPage(QWidget):
         form = self.form
         self._form_place.activate()
         if self.focusWidget() is None or not self.focusWidget().hasFocus():
-            QTimer.singleShot(0, form.focus_first)
+            QTimer.singleShot(0, form, form.focus_first)
 
     def _begin_new(self) -> None:
         """Show a new session in the form; one that was begun already is gone on with."""
@@ -148,11 +148,16 @@ class SessionsPage(QWidget):
 
     def repeat_last(self) -> None:
         """Begin a session that does the last one again."""
-        if last := self._store.judged.history.last:
-            self._leave()
-            self._set_aside.pop("", None)
+        last = self._store.judged.history.last
+        if last is None:
+            return
+        self._leave()
+        if "" in self._set_aside:
+            self._begin_new()
+            self.said.emit("A new session is begun already: save it, or clear it, to repeat the last one.")
+        else:
             self._show_draft(Draft.repeating(last, self._store.today()), None)
-            self.form.focus_first()
+        self.form.focus_first()
 
     def save(self) -> None:
         """Keep the session; a warning asks for a reason first, and only once."""
@@ -197,7 +202,7 @@ class SessionsPage(QWidget):
         one = labels.a_session(sessions[0])
         text = f"delete {one if len(sessions) == 1 else labels.count(len(sessions), 'session')}"
         if self._store.do(Edit.removing(text, [*acknowledged, *records])):
-            self.said.emit(f"{text.capitalize()}: done. Undo brings it back.")
+            self.said.emit(f"{labels.capital(text)}: done. Undo brings it back.")
 
     def focus_form(self) -> None:
         """Go to the form, where most is changed."""
@@ -268,7 +273,24 @@ class SessionsPage(QWidget):
 
     def _draft_changed(self, draft: Draft) -> None:
         self.reason_panel.hide()
+        if self._prefill_for_device(draft):
+            return
         self._judge(draft)
+
+    def _prefill_for_device(self, draft: Draft) -> bool:
+        """Prefill a new session, in which only the device was chosen yet, from the last session of that device."""
+        device = draft.session.device
+        saved = self._saved
+        if self._stored or saved is None or device is None or device is saved.session.device:
+            return False
+        if draft != replace(saved, session=replace(saved.session, device=device)):
+            return False
+        last = self._store.judged.history.last_with(device)
+        if last is None:
+            return False
+        prefilled = Draft.next_of(last, draft.session.date).session
+        self._show_draft(self._with_person(replace(draft, session=replace(prefilled, id=draft.session.id))), None)
+        return True
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.form.show_problems(problems)
@@ -342,11 +364,18 @@ class SessionsPage(QWidget):
 
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
-        changed = {replacement.record.id for replacement in edit.of(Session)}
-        if self._stored is None or self._stored.id not in changed:
+        replaced = edit.of(Session)
+        for replacement in replaced:
+            if replacement.after is None:
+                self._set_aside.pop(replacement.record.id, None)
+        if self._stored is None or self._stored.id not in {one.record.id for one in replaced}:
             self._judge(self.form.draft())
         elif (now := self._store.find(Session, self._stored.id)) is None:
+            # What was typed on top of a session that is no more goes on as a new one.
+            typed = self.form.draft() if self.is_changed else None
             self._saved = None
+            if typed:
+                self._set_aside[""] = typed
             self._begin_new()
         elif not self.is_changed:
             self._show_stored(now)
@@ -354,17 +383,35 @@ class SessionsPage(QWidget):
 
     # The table
 
-    def _row_chosen(self, current: QModelIndex, _: QModelIndex) -> None:
-        if current.isValid() and len(self.chosen) <= 1:
-            session = self.model.session_at(current.row())
-            if self._stored is None or session.id != self._stored.id:
-                self._leave()
-                self._show_stored(session)
+    def _selection_changed(self) -> None:
+        """Show the one session that is chosen; several are for deleting, and leave the form as it is."""
+        chosen = self.chosen
+        if len(chosen) == 1 and (self._stored is None or chosen[0].id != self._stored.id):
+            self._leave()
+            self._show_stored(chosen[0])
+        self.actions_changed.emit()
 
     def _filter(self) -> None:
-        chosen = {severity for severity, chip in self.chips.items() if chip.isChecked()}
-        self.model.show_severities(chosen)
+        wanted = {severity for severity, chip in self.chips.items() if chip.isChecked()}
+        self._lay_rows_anew(lambda: self.model.show_severities(wanted))
+
+    def _search(self, text: str) -> None:
+        self._lay_rows_anew(lambda: self.model.search(text))
+
+    def _lay_rows_anew(self, change: Callable[[], None]) -> None:
+        """Do *change* to what the table shows, and choose again what was chosen and is still shown."""
+        chosen = [session.id for session in self.chosen]
+        selection = self.table.selectionModel()
+        selection.blockSignals(True)
+        change()
+        for record_id in chosen:
+            if (row := self.model.row_of(record_id)) is not None:
+                flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+                selection.select(self.model.index(row, DATE), flags)
+        selection.blockSignals(False)
+        self.table.viewport().update()
         self._show_counts()
+        self.actions_changed.emit()
 
     def _show_counts(self) -> None:
         counts = self.model.counts()
@@ -449,15 +496,10 @@ class SessionsPage(QWidget):
         self.search.textChanged.connect(self._search)
         for chip in self.chips.values():
             chip.toggled.connect(self._filter)
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
-        self.table.selectionModel().selectionChanged.connect(self.actions_changed)
+        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self.table.viewport().installEventFilter(self)
         self.model.counted.connect(self._show_counts)
         self._store.changed.connect(self._take_in)
-
-    def _search(self, text: str) -> None:
-        self.model.search(text)
-        self._show_counts()
 
     def _fit_columns(self) -> None:
         """Leave out the columns that matter least until the rest fits: nothing scrolls sideways."""
@@ -485,7 +527,7 @@ class SessionsPage(QWidget):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            QTimer.singleShot(_AFTER_ROWS_MS, self._make_form)
+            QTimer.singleShot(_AFTER_ROWS_MS, self, self._make_form)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:

@@ -94,8 +94,7 @@ class ChoicesField(QPushButton):
         elif not self._value:
             words = self._none or ""
         else:
-            words = ", ".join(labels.word(one) for one in self._value)
-            words = words[0].upper() + words[1:]
+            words = labels.capital(", ".join(labels.word(one) for one in self._value))
         self._words = words
         self.setToolTip(words)
         self.setAccessibleDescription(words)

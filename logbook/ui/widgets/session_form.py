@@ -1,12 +1,13 @@
 """The form in which a session is written: a draft in, a draft out."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QFrame,
@@ -45,8 +46,6 @@ from logbook.ui.widgets.zone_depths import ZoneDepths
 
 _BURST_MS: Final = 30  # edits that follow one another this closely are judged once
 _DATED: Final = {Condition.ISOTRETINOIN: "isotretinoin_on", Condition.HAIR_TRANSPLANT: "hair_transplant_on"}
-_UNDO: Final = QKeySequence.keyBindings(QKeySequence.StandardKey.Undo)
-_REDO: Final = QKeySequence.keyBindings(QKeySequence.StandardKey.Redo)
 _T = TypeVar("_T")
 
 
@@ -64,6 +63,7 @@ class SessionForm(QWidget):
         super().__init__()
         self._base: Draft | None = None
         self._shedding_id = ""
+        self._shown_notes = ""
         self._burst = QTimer(self, singleShot=True, interval=_BURST_MS)
         self._burst.timeout.connect(self._tell)
         self._fields: dict[str, Field] = {}
@@ -92,7 +92,7 @@ class SessionForm(QWidget):
         self.skin.set_value(None if session.skin_signs is None else sorted(session.skin_signs))
         self._show_conditions(session.conditions, texts)
         self.advice.set_value(session.professional_advice)
-        self.topicals.set_value(session.topicals)
+        self.topicals.set_value(session.topicals, draft.unreadable)
         self.washed.set_value(session.washed_before)
         redness = "" if reaction.redness_minutes is None else plain_hours(reaction.redness_minutes)
         self.redness.setText(texts.get("redness_hours", redness))
@@ -100,6 +100,7 @@ class SessionForm(QWidget):
         self.signs.set_value(None if reaction.signs is None else sorted(reaction.signs))
         self._show_shedding(draft.shedding, texts)
         self.notes.setPlainText(session.notes)
+        self._shown_notes = self.notes.toPlainText()
         for blocker in blockers:
             blocker.unblock()
         self._burst.stop()
@@ -114,7 +115,11 @@ class SessionForm(QWidget):
         if self._base is None:
             raise RuntimeError("the form has no draft yet")
         unreadable: list[Problem] = []
+        notes = self.notes.toPlainText()
         when = self._read(self.time, "time", _parse_time, unreadable)
+        before = self._base.session.time
+        if when and before and (when.hour, when.minute) == (before.hour, before.minute):
+            when = before  # with the seconds that are not shown
         zones, wrong_zones = self.zones.read()
         topicals, wrong_topicals = self.topicals.read()
         unreadable += [*wrong_zones, *wrong_topicals]
@@ -143,7 +148,8 @@ class SessionForm(QWidget):
                 None if signs is None else frozenset(ReactionSign(sign) for sign in signs),
                 self._read(self.pain, "pain", _parse_pain, unreadable),
             ),
-            notes=self.notes.toPlainText(),
+            # Untouched notes stay as they are: the editor turns some of their spaces into others.
+            notes=self._base.session.notes if notes == self._shown_notes else notes,
         )
         shedding = self._read_shedding(session.date, unreadable)
         return Draft(session, shedding, tuple(unreadable))
@@ -151,6 +157,8 @@ class SessionForm(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the fields of *problems*, each with its words, and take away the other marks."""
         by_field = {problem.field: problem for problem in reversed(problems)}
+        for problem in reversed(problems):
+            by_field.setdefault(problem.field.partition(":")[0], problem)
         self.zones.show_problems(by_field)
         for name, field in self._fields.items():
             field.show_problem(by_field.get(name))
@@ -181,7 +189,7 @@ class SessionForm(QWidget):
     # The making
 
     def _make_editors(self) -> None:
-        self.date = QDateEdit(calendarPopup=True, displayFormat="d MMM yyyy")
+        self.date = _DateField(calendarPopup=True, displayFormat="d MMM yyyy")
         self.date.setMinimumDate(QDate(1900, 1, 1))
         self.time = QLineEdit(placeholderText="HH:MM")
         self.setting = words_box(Setting)
@@ -320,7 +328,8 @@ class SessionForm(QWidget):
         assert self._base is not None  # noqa: S101 - asked by draft()
         value = self._read(self.count, "shedding_value", _parse_count, unreadable)
         note = self.shedding_note.text().strip()
-        if value is None and not note:
+        kept = self._base.shedding
+        if value is None and not note and (kept is None or not _holds_more(kept)):
             return None
         session = self._base.session
         before = self._base.shedding or SheddingRecord(
@@ -343,8 +352,9 @@ class SessionForm(QWidget):
         """Leave undo and redo to the logbook where the text field has nothing of its own to take back."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit | QPlainTextEdit):
             text = watched.document() if isinstance(watched, QPlainTextEdit) else watched
-            pressed = QKeySequence(event.keyCombination())  # type: ignore[attr-defined]
-            if (pressed in _UNDO and not text.isUndoAvailable()) or (pressed in _REDO and not text.isRedoAvailable()):
+            assert isinstance(event, QKeyEvent)  # noqa: S101 - as Qt documents for this type
+            is_idle_undo = event.matches(QKeySequence.StandardKey.Undo) and not text.isUndoAvailable()
+            if is_idle_undo or (event.matches(QKeySequence.StandardKey.Redo) and not text.isRedoAvailable()):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
@@ -358,6 +368,13 @@ class SessionForm(QWidget):
 
     def _tell(self) -> None:
         self.draft_changed.emit(self.draft())
+
+
+class _DateField(QDateEdit):
+    """A date that the wheel does not change: it scrolls the form."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class _Rows:
@@ -395,16 +412,20 @@ def _method_box() -> AnswerBox[SheddingMethod]:
     return box
 
 
+def _holds_more(record: SheddingRecord) -> bool:
+    """Tell whether *record* holds anything that this form does not show."""
+    others = (record.days_since_wash, record.hair_length, record.itch, record.flaking, record.redness)
+    return any(other is not None for other in (*others, record.excluded_because))
+
+
 def _text(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
 def _parse_time(text: str) -> time:
-    hours, _, minutes = text.strip().replace(".", ":").partition(":")
-    try:
-        return time.fromisoformat(f"{int(hours):02d}:{minutes}")
-    except ValueError:
-        raise Unreadable(f"“{text.strip()}” is not a time such as 19:30.") from None
+    if match := re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text.strip()):
+        return time(int(match[1]), int(match[2]))
+    raise Unreadable(f"“{text.strip()}” is not a time such as 19:30.")
 
 
 def _parse_date(text: str) -> date:

@@ -1,6 +1,7 @@
 """Products on the scalp, each with its hours before or after the session."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
@@ -48,22 +49,29 @@ class TopicalsField(QWidget):
         if self._whether.value() != _SOME:
             return (() if self._whether.value() == _NONE else None), []
         topicals, problems = [], []
-        for row in self._rows:
-            topical, problem = row.read()
+        for place, row in enumerate(self._rows):
+            topical, problem = row.read(f"topicals:{place}")
             if topical:
                 topicals.append(topical)
             if problem:
                 problems.append(problem)
         return tuple(topicals) or None, problems
 
-    def set_value(self, topicals: Sequence[Topical] | None) -> None:
-        """Show *topicals*."""
+    def set_value(self, topicals: Sequence[Topical] | None, unreadable: Sequence[Problem] = ()) -> None:
+        """Show *topicals*, and the hours that could not be read in their lines."""
         while self._rows:
             self._drop(self._rows[-1])
         for topical in topicals or ():
             self._add().show_topical(topical)
-        self._whether.set_value(None if topicals is None else _SOME if topicals else _NONE)
-        self._add_button.setVisible(bool(topicals))
+        problems = [problem for problem in unreadable if problem.field.startswith("topicals:")]
+        for problem in problems:
+            _, place, *without = problem.field.split(":")
+            if without:
+                self._add(int(place))
+            self._rows[int(place)].show_hours(problem.text or "")
+        is_some = bool(self._rows)
+        self._whether.set_value(_SOME if is_some else None if topicals is None else _NONE)
+        self._add_button.setVisible(is_some)
 
     def _whether_changed(self) -> None:
         is_some = self._whether.value() == _SOME
@@ -74,12 +82,15 @@ class TopicalsField(QWidget):
         self._add_button.setVisible(is_some)
         self.edited.emit()
 
-    def _add(self) -> "_Row":
+    def _add(self, place: int | None = None) -> "_Row":
         row = _Row(self)
         row.edited.connect(self.edited)
         row.removed.connect(self._remove)
-        self._rows.append(row)
-        self._layout.insertWidget(len(self._rows), row)
+        self._rows.insert(len(self._rows) if place is None else place, row)
+        self._layout.insertWidget(self._rows.index(row) + 1, row)
+        stops = [self._whether, *(stop for one in self._rows for stop in one.stops), self._add_button]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
         return row
 
     def _add_and_focus(self) -> None:
@@ -130,7 +141,11 @@ class _Row(QWidget):
         self._hours.textEdited.connect(self.edited)
         self._side.edited.connect(self.edited)
         remove.clicked.connect(self._ask_to_go)
+        self.stops: tuple[QWidget, ...] = (self._product, self._hours, self._side, remove)
         self.setFocusProxy(self._product)
+
+    def show_hours(self, text: str) -> None:
+        self._hours.setText(text)
 
     def show_topical(self, topical: Topical) -> None:
         self._product.set_value(topical.product)
@@ -138,19 +153,20 @@ class _Row(QWidget):
         self._hours.setText("" if minutes is None else plain_hours(abs(minutes)))
         self._side.set_value(-1 if minutes is not None and minutes < 0 else 1)
 
-    def read(self) -> tuple[Topical | None, Problem | None]:
+    def read(self, field: str) -> tuple[Topical | None, Problem | None]:
         text = self._hours.text().strip()
         product = self._product.value()
         if product is None:
-            return None, Problem("topicals", "Choose the product for these hours.", text) if text else None
+            missing = Problem(f"{field}:product", "Choose the product for these hours.", text)
+            return None, missing if text else None
         if not text:
             return Topical(Product(product)), None
         try:
             minutes = parse_minutes(text, "the hours from the session")
         except Unreadable as error:
-            return Topical(Product(product)), Problem("topicals", str(error), text)
+            return Topical(Product(product)), Problem(field, str(error), text)
         if minutes < 0:
-            return Topical(Product(product)), Problem("topicals", "Write the hours without a sign.", text)
+            return Topical(Product(product)), Problem(field, "Write the hours without a sign.", text)
         return Topical(Product(product), minutes * self._side.value()), None
 
     def _ask_to_go(self) -> None:

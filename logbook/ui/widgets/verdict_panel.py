@@ -135,9 +135,10 @@ class _Headline(QFrame):
     def show_nothing(self) -> None:
         self._icon.hide()
         self._word.setText("Nothing to judge yet")
-        self._detail.setText("Fill in the form, or choose a session in the table.")
+        self._detail.setText("Fill in the form, or choose a session in the table")
         restyle(self, "severity", "none")
         restyle(self._word, "tone", "none")
+        self.setAccessibleName(self.text())
 
     def text(self) -> str:
         return f"{self._word.text()}. {self._detail.text()}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -92,6 +93,9 @@ class ZoneDepths(QWidget):
         first = places[0] if places and not is_each else ZonePass(None)
         self.depth_edit.setText(texts.get("depth_mm", _depth_text(first.depth)))
         self.passes_edit.setText(texts.get("passes", _passes_text(first.passes)))
+        for _, depth, passes in self._lines.values():
+            depth.clear()
+            passes.clear()
         self._show_lines()
         for place in places if is_each else ():
             if place.zone:
@@ -102,11 +106,8 @@ class ZoneDepths(QWidget):
     def show_problems(self, problems: dict[str, Problem]) -> None:
         """Mark what is wrong, by field."""
         self.zones_field.show_problem(problems.get("zones"))
-        by_line = {field: problem for field, problem in problems.items() if ":" in field}
-        first_of_line = next((p for field, p in by_line.items() if field.startswith("depth")), None)
-        self.depth_field.show_problem(problems.get("depth_mm") or first_of_line)
-        first_of_line = next((p for field, p in by_line.items() if field.startswith("passes")), None)
-        self.passes_field.show_problem(problems.get("passes") or first_of_line)
+        self.depth_field.show_problem(problems.get("depth_mm"))
+        self.passes_field.show_problem(problems.get("passes"))
         for zone, (_, depth, passes) in self._lines.items():
             restyle(depth, "has_problem", f"depth_mm:{zone}" in problems)
             restyle(passes, "has_problem", f"passes:{zone}" in problems)
@@ -168,6 +169,9 @@ class ZoneDepths(QWidget):
                 self._lines[zone] = self._line(zone)
             for column, widget in enumerate(self._lines[zone]):
                 self._lines_grid.addWidget(widget, row, column)
+        order = [self.each, *(editor for zone in chosen for editor in self._lines[zone][1:])]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
         for zone, line in self._lines.items():
             for widget in line:
                 widget.setVisible(is_each and zone in chosen)

@@ -87,6 +87,17 @@ _WORDS: Final[dict[StrEnum, str]] = {
     Reason.NOT_GIVEN: "no reason given",
 }
 
+# For a table cell.
+SHORT_METHODS: Final = {
+    SheddingMethod.DAY_TOTAL: "a day",
+    SheddingMethod.COMB_60S: "60 s",
+    SheddingMethod.PULL_TEST: "pull",
+    SheddingMethod.SINCLAIR: "Sinclair",
+    SheddingMethod.REFINED_WASH: "wash",
+    SheddingMethod.FIVE_DAY_WASH: "5-day wash",
+    SheddingMethod.ESTIMATE: "of 3",
+}
+
 ESTIMATES: Final = ("minimal", "normal", "elevated", "heavy")
 
 

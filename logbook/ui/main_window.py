@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{store.journal.path.name} – {APPLICATION_NAME}")
         self._enable(is_open=True)
         self._connect_page(store, page)
-        self.say(f"{page.model.total():,} sessions · guidance {store.journal.rules.version} · {store.journal.path}")
+        self.say(f"{page.model.total():,} sessions · guidance {store.journal.rules.version} · {store.journal.path.name}")
 
     def show_banner(self, text: str) -> None:
         """Show *text* above the page until another is shown; nothing takes it away."""

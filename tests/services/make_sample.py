@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
 
+from logbook.assets import find
 from logbook.domain.session import Reaction, Session, Topical, ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
@@ -26,7 +27,7 @@ from logbook.domain.vocabulary import (
 from logbook.services.sessions_csv import write_sessions
 from logbook.services.shedding_csv import write_shedding
 
-FOLDER = Path(__file__).parents[2] / "resources" / "sample"
+FOLDER = find("sample")
 FIRST = date(2025, 12, 14)
 LAST = date(2026, 11, 15)
 PERSON = "made-up"

@@ -60,7 +60,7 @@ def shedding_words(record: SheddingRecord | None) -> str:
         return "not counted"
     if record.method is SheddingMethod.ESTIMATE:
         return f"{record.value} {labels.ESTIMATES[record.value]}"
-    return f"{'>' if record.is_more_than else ''}{record.value} · {labels.word(record.method).partition(',')[0]}"
+    return f"{'>' if record.is_more_than else ''}{record.value} · {labels.SHORT_METHODS[record.method]}"
 
 
 def _shedding_key(record: SheddingRecord | None) -> tuple[str, int]:

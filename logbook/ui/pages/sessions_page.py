@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -44,15 +44,16 @@ NARROW: Final = 1180  # logical pixels: below, the verdict stands under the form
 # The widest text a column is sized for; the last one takes what is left.
 _WIDEST: Final = {
     "date": "28 Nov 2026",
-    "zones": "Crown, hairline, mid-s…",
-    "depth": "Depth, mm  ",
+    "zones": "Crown, hairline, mid-scalp",
+    "depth": "Depth, mm ",
     "interval": "Interval, days",
-    "device": "Device  ",
-    "verdict": "◆ Caution ",
-    "shedding": "17 · 60-second count",
-    "notes": "A few words on how it",
+    "device": "Device ",
+    "verdict": "◆◆ Warning",
+    "shedding": "120 · pull…",
+    "notes": "A few …",
 }
-_CELL_PADDING: Final = 24
+_CELL_PADDING: Final = 20
+_NARROWEST_ZONES: Final = 0.55  # of their width, before a column goes
 _PLACES: Final = {column.name: place for place, column in enumerate(COLUMNS)}
 _FIRST_TO_GO: Final = ("notes", "shedding", "device", "interval")
 
@@ -132,11 +133,10 @@ class SessionsPage(QWidget):
         self.form.focus_first()
 
     def _make_form(self) -> None:
-        """Put the form in its place once the rows show, and the cursor into it if it is nowhere else."""
-        form = self.form
-        self._form_place.activate()
-        if self.focusWidget() is None or not self.focusWidget().hasFocus():
-            QTimer.singleShot(0, form, form.focus_first)
+        """Put the form in its place once the rows show, and the cursor into it."""
+        self.form.show()
+        if not self.search.hasFocus():
+            self.form.focus_first()
 
     def _begin_new(self) -> None:
         """Show a new session in the form; one that was begun already is gone on with."""
@@ -457,7 +457,7 @@ class SessionsPage(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self._beside)
-        self._splitter.setSizes([740, 640])
+        self._splitter.setSizes([770, 610])
         self._beside.setSizes([360, 300])
         self._splitter.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
@@ -505,13 +505,14 @@ class SessionsPage(QWidget):
         """Leave out the columns that matter least until the rest fits: nothing scrolls sideways."""
         room = self.table.viewport().width()
         widths = {column.name: _width(self.table, column.name) for column in COLUMNS}
+        widest, widths["zones"] = widths["zones"], round(widths["zones"] * _NARROWEST_ZONES)
         for name in _FIRST_TO_GO:
             is_too_wide = sum(widths.values()) > room
             self.table.setColumnHidden(_PLACES[name], is_too_wide)
             if is_too_wide:
                 del widths[name]
         rest = room - sum(width for name, width in widths.items() if name != "zones")
-        self.table.setColumnWidth(_PLACES["zones"], min(max(rest, _CELL_PADDING * 3), widths["zones"]))
+        self.table.setColumnWidth(_PLACES["zones"], min(max(rest, _CELL_PADDING * 3), widest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -521,7 +522,7 @@ class SessionsPage(QWidget):
             self._beside.setOrientation(way)
             self._beside.setSizes([640, 240] if is_narrow else [360, 300])
             width = event.size().width()
-            self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [740, 640])
+            self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [770, 610])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -543,8 +544,19 @@ def _with_offset(session: Session) -> Session:
     return replace(session, utc_offset_minutes=int(offset.total_seconds() // 60)) if offset is not None else session
 
 
+class _Table(QTableView):
+    """The sessions; the first key that moves in it chooses the row it stands on, also where there is but one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Space)
+        if event.key() in moves and self.model().rowCount() and not self.selectionModel().hasSelection():
+            self.selectRow(max(0, self.currentIndex().row()))
+        else:
+            super().keyPressEvent(event)
+
+
 def _table(model: SessionModel) -> QTableView:
-    table = QTableView(
+    table = _Table(
         showGrid=False,
         sortingEnabled=False,
         wordWrap=False,

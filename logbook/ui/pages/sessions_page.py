@@ -352,7 +352,7 @@ class SessionsPage(QWidget):
             Draft(session, self._store.shedding_of(session)), session, begun=self._set_aside.pop(session.id, None)
         )
         row = self.model.row_of(session.id)
-        if row is not None:
+        if row is not None and session.id not in {one.id for one in self.chosen}:
             selection = self.table.selectionModel()
             selection.blockSignals(True)
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows

@@ -66,17 +66,6 @@ class UnreadableFile(LogbookError):
     """A file that is not what it should be."""
 
 
-class ImportFailed(LogbookError):
-    """Rows that cannot be taken in; nothing of the file was."""
-
-    def __init__(self, file: str, problems: Sequence[RowProblem]) -> None:
-        """Keep the *problems*, one for each cell at fault."""
-        self.file = file
-        self.problems = tuple(problems)
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        super().__init__(f"{file}, {problems[0]}{more}")
-
-
 class StorageError(LogbookError):
     """The logbook file could not be read or written."""
 

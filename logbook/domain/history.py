@@ -49,6 +49,14 @@ class Past:
         uniform = deepest if is_known and all(place.depth == deepest for place in session.zones) else None
         return cls(session.order, session, covers, is_known, deepest or 0, uniform)
 
+    def is_deeper_than(self, depth: int) -> bool:
+        """Tell whether some zone is known to be deeper than *depth*, in hundredths of a millimetre."""
+        return self.deepest > depth
+
+    def is_at_most(self, depth: int) -> bool:
+        """Tell whether every zone's depth is known and none is deeper than *depth*, in hundredths of a millimetre."""
+        return self.is_depth_known and self.deepest <= depth
+
     def places(self, covers: int) -> Sequence[ZonePass]:
         """Return what was done where *covers* is touched, as bits of `cover`; it must be touched somewhere."""
         return [place for place in self.session.zones if _COVER[place.zone] & covers] or [ZonePass(None)]
@@ -172,7 +180,7 @@ class _Runs:
         self._starts: list[date] = []
         for one in past:
             day = one.session.date
-            if (one.is_depth_known and one.deepest <= deeper_than) or one.session.id == but:
+            if one.is_at_most(deeper_than) or one.session.id == but:
                 continue
             if not self._days or self._days[-1] != day:
                 self._starts.append(self.start(day))

@@ -121,13 +121,3 @@ class Session:
     def order(self) -> tuple[dt.date, dt.time, RecordId]:
         """The place in time: a session without a time counts as the start of its day."""
         return (self.date, self.time or dt.time.min, self.id)
-
-    def is_at_most(self, depth: int) -> bool:
-        """Tell whether every zone's depth is known and none is deeper than *depth*, in hundredths of a millimetre."""
-        deepest = self.deepest
-        return deepest is not None and deepest <= depth and not self.has_unknown_depth
-
-    def is_deeper_than(self, depth: int) -> bool:
-        """Tell whether some zone is known to be deeper than *depth*, in hundredths of a millimetre."""
-        deepest = self.deepest
-        return deepest is not None and deepest > depth

@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         on["redo"].setEnabled(stack.canRedo())
         on["redo"].setText(f"&Redo {_literally(stack.redoText())}".strip())
         is_writable = not self.store.journal.is_read_only
-        on["delete"].setEnabled(is_writable and bool(self.page.chosen))
+        on["delete"].setEnabled(is_writable and bool(self.page.table.chosen))
         on["save"].setEnabled(is_writable)
         on["import_file"].setEnabled(is_writable)
         on["revert"].setEnabled(self.page.is_changed)

@@ -149,7 +149,7 @@ def test_a_session_being_moved_is_not_an_interval_from_where_it_stood() -> None:
 
 def run_start(some: Iterable[Session], one: Session, deeper_than: int, longest_gap: int) -> date:
     """Walk back from *one* over the days with deep sessions or ones of unknown depth, as long as the gaps allow."""
-    days = {s.date for s in some if s.id != one.id and (s.is_deeper_than(deeper_than) or s.has_unknown_depth)}
+    days = {s.date for s in some if s.id != one.id and (Past.of(s).is_deeper_than(deeper_than) or s.has_unknown_depth)}
     start = one.date
     while near := [day for day in days if day < start and (start - day).days <= longest_gap]:
         start = min(near)

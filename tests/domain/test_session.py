@@ -9,6 +9,7 @@ from builders import a_session
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from logbook.domain.history import Past
 from logbook.domain.session import Session, ZonePass, new_id
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Zone
@@ -66,8 +67,8 @@ def test_a_zone_of_unknown_depth_can_be_deeper_never_at_most(
     depths: tuple[int | None, ...], at_most_50: bool, deeper_than_50: bool, deepest: int | None, has_unknown: bool
 ) -> None:
     session = with_places(*depths)
-    assert session.is_at_most(50) is at_most_50
-    assert session.is_deeper_than(50) is deeper_than_50
+    assert Past.of(session).is_at_most(50) is at_most_50
+    assert Past.of(session).is_deeper_than(50) is deeper_than_50
     assert session.deepest == deepest
     assert session.has_unknown_depth is has_unknown
 
@@ -78,10 +79,11 @@ def test_at_most_and_deeper_are_what_the_terms_say(places: tuple[ZonePass, ...],
     session = a_session(zones=places)
     known = [place.depth for place in places if place.depth is not None]
     is_all_known = len(known) == len(places) > 0
-    assert session.is_deeper_than(bound) == any(depth > bound for depth in known)
-    assert session.is_at_most(bound) == (is_all_known and all(depth <= bound for depth in known))
+    past = Past.of(session)
+    assert past.is_deeper_than(bound) == any(depth > bound for depth in known)
+    assert past.is_at_most(bound) == (is_all_known and all(depth <= bound for depth in known))
     assert session.has_unknown_depth == (not is_all_known)
-    assert not (session.is_at_most(bound) and session.is_deeper_than(bound))
+    assert not (past.is_at_most(bound) and past.is_deeper_than(bound))
 
 
 def test_a_session_without_a_time_counts_as_the_start_of_its_day() -> None:

@@ -11,7 +11,7 @@ from builders import SAM, TODAY, a_session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from logbook.domain.history import History
+from logbook.domain.history import History, Past
 from logbook.domain.person import Person
 from logbook.domain.session import NO_REACTION, DatedCondition, Reaction, Session, Topical, ZonePass
 from logbook.domain.units import Depth
@@ -228,7 +228,7 @@ def test_an_earlier_session_without_a_fact_does_not_silence_a_rule(
     full = answers(session, History([*some, session]), ADULT)
     less = answers(session, History([*(_less_of_zones(data, one) for one in some), session]), ADULT)
     silenced = {rule for rule in IDS if full[rule] != "clean" and less[rule] == "clean"}
-    is_old_and_deep = any(one.is_deeper_than(150) and (TODAY - one.date).days >= 21 for one in some)
+    is_old_and_deep = any(Past.of(one).is_deeper_than(150) and (TODAY - one.date).days >= 21 for one in some)
     assert silenced <= ({"I01", "I02"} if is_old_and_deep else set())
 
 

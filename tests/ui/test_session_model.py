@@ -211,7 +211,7 @@ def page(store, sessions, show_page, qtbot) -> SessionsPage:
 
 
 def chosen(page):
-    return [session.id for session in page.chosen]
+    return [session.id for session in page.table.chosen]
 
 
 @pytest.mark.parametrize("order", [ASCENDING, DESCENDING], ids=["up", "down"])

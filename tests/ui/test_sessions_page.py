@@ -368,7 +368,7 @@ def test_after_deleting_the_form_shows_a_session_that_is_there(page, store, chos
     page.table.clearSelection()
     for row in chosen:
         page.table.selectionModel().setCurrentIndex(page.model.index(row, 0), flags)
-    assert len(page.chosen) == len(chosen)
+    assert len(page.table.chosen) == len(chosen)
     page.delete_chosen()
     assert page.model.rowCount() == 5 - len(chosen)
     shown = page._stored
@@ -395,7 +395,7 @@ def test_a_click_on_a_row_shows_its_session(page, store, qtbot):
     for row, session in enumerate(reversed(sessions)):
         click_row(page, row, qtbot)
         assert page.form.draft().session.id == session.id
-        assert [one.id for one in page.chosen] == [session.id]
+        assert [one.id for one in page.table.chosen] == [session.id]
 
 
 def test_a_click_after_many_were_chosen_shows_the_session_clicked(page, store, qtbot):
@@ -403,9 +403,9 @@ def test_a_click_after_many_were_chosen_shows_the_session_clicked(page, store, q
     add(store, *sessions)
     click_row(page, 0, qtbot)
     click_row(page, 2, qtbot, Qt.KeyboardModifier.ShiftModifier)
-    assert len(page.chosen) == 3
+    assert len(page.table.chosen) == 3
     click_row(page, 3, qtbot)
-    assert [one.id for one in page.chosen] == [sessions[0].id]
+    assert [one.id for one in page.table.chosen] == [sessions[0].id]
     assert page.form.draft().session.id == sessions[0].id
 
 
@@ -415,7 +415,7 @@ def test_the_row_shown_last_can_be_clicked_again_after_a_new_session(page, store
     click_row(page, 0, qtbot)
     page.new_session()
     click_row(page, 0, qtbot)
-    assert [one.id for one in page.chosen] == [session.id]
+    assert [one.id for one in page.table.chosen] == [session.id]
     assert page.form.draft().session.id == session.id
 
 
@@ -432,9 +432,9 @@ def test_the_saved_session_is_the_row_that_is_chosen(page, store):
     add(store, a_clean(store, 10))
     page.new_session()
     changes = []
-    page.actions_changed.connect(lambda: changes.append(len(page.chosen)))
+    page.actions_changed.connect(lambda: changes.append(len(page.table.chosen)))
     page.save()
-    assert [one.id for one in page.chosen] == [page._stored.id]
+    assert [one.id for one in page.table.chosen] == [page._stored.id]
     assert changes[-1] == 1
 
 

@@ -59,7 +59,7 @@ def advice_for_depth(case: Case, limits: AdviceBeyond) -> Answer:
     """Ask for professional advice beyond a depth, or where the depth is not recorded."""
     if case.session.professional_advice:
         return CLEAN
-    if case.past.deepest > limits.over:
+    if case.past.is_deeper_than(limits.over):
         return Answer(limits.severity, "deep", {"depth": case.session.deepest, "limit": limits.over})
     if not case.past.is_depth_known:
         return Answer(limits.severity, "unknown", {"limit": limits.over})

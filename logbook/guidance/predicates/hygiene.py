@@ -43,7 +43,7 @@ def needle_reuse(case: Case, limits: NeedleReuse) -> Answer:
         return CLEAN
     if use is None:
         return Answer.unknown("needle_use")
-    is_deep = limits.over is None or case.past.deepest > limits.over
+    is_deep = limits.over is None or case.past.is_deeper_than(limits.over)
     is_unknown = not is_deep and not case.past.is_depth_known
     bands = limits.deep if is_deep else limits.unknown if is_unknown else limits.shallow
     severity = max((band.severity for band in bands if use >= band.from_use), default=Severity.CLEAN)

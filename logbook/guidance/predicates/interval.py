@@ -177,15 +177,14 @@ def _lenient(case: Case, lenience: Lenience | None, depth: Depth, days: int, sev
         and severity is lenience.instead_of
         and days >= lenience.from_days
         and lenience.over < depth <= lenience.up_to
-        and case.past.is_depth_known
-        and case.past.deepest <= lenience.at_most
+        and case.past.is_at_most(lenience.at_most)
     ):
         return lenience.severity
     return severity
 
 
 def _shallow_often(case: Case, limits: ShallowOften) -> Answer:
-    if case.past.deepest > limits.at_most:
+    if case.past.is_deeper_than(limits.at_most):
         return CLEAN
     on = case.session.date
     near = [past for past in case.days_ending_here(limits.in_days) if past.deepest <= limits.at_most]
@@ -208,10 +207,10 @@ def _shallow_often(case: Case, limits: ShallowOften) -> Answer:
 
 def _few_shallow_from(case: Case, limits: ShallowOften) -> date | None:
     """Return the first date on which this session would no longer be one too many, or None where it never is."""
-    if not case.past.is_depth_known or case.past.deepest > limits.at_most:
+    if not case.past.is_at_most(limits.at_most):
         return None
     near = case.days_ending_here(limits.in_days)
-    dates = {past.session.date for past in near if past.is_depth_known and past.deepest <= limits.at_most}
+    dates = {past.session.date for past in near if past.is_at_most(limits.at_most)}
     return _leaves(dates, limits.from_dates - 1, limits.in_days)
 
 
@@ -233,14 +232,14 @@ class DatesBand:
     def holds(self, past: Past) -> bool:
         """Tell whether *past* is known to be of this band."""
         if self.up_to is None:
-            return past.deepest > self.over
-        return past.is_depth_known and self.over < past.deepest <= self.up_to
+            return past.is_deeper_than(self.over)
+        return past.is_deeper_than(self.over) and past.is_at_most(self.up_to)
 
     def may_hold(self, past: Past) -> bool:
         """Tell whether *past* is of this band, or could be if its depth were recorded."""
         if past.is_depth_known:
             return self.holds(past)
-        return self.up_to is None or past.deepest <= self.up_to
+        return self.up_to is None or not past.is_deeper_than(self.up_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +287,7 @@ class UnbrokenRun:
 @predicate(UnbrokenRun, {"long": "since days# gap# depth"})
 def unbroken_run(case: Case, limits: UnbrokenRun) -> Answer:
     """Judge how long ago the run of deep sessions began that this one belongs to."""
-    if case.past.is_depth_known and case.past.deepest <= limits.over:
+    if case.past.is_at_most(limits.over):
         return CLEAN
     since = case.history.run_start(case.session, limits.over, limits.longest_gap_days)
     days = (case.session.date - since).days

@@ -55,8 +55,7 @@ def _leave_on(case: Case, limits: LeaveOn, topical: Topical) -> Answer:
         return Answer.unknown("topicals")
     facts = {"product": topical.product, "hours": round(abs(minutes) / _MINUTES, 2)}
     if 0 <= minutes < limits.hours_after * _MINUTES:
-        is_shallow = case.past.is_depth_known and case.past.deepest <= limits.shallow_at_most
-        severity = limits.shallow if is_shallow else limits.deeper.of(case)
+        severity = limits.shallow if case.past.is_at_most(limits.shallow_at_most) else limits.deeper.of(case)
         return Answer(severity, "after", {**facts, "wait": limits.hours_after})
     if minutes >= 0:
         redness = case.session.reaction.redness_minutes

@@ -1,14 +1,12 @@
 """The Sessions page: table, form and verdict side by side."""
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -17,21 +15,21 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from logbook.domain import labels
 from logbook.domain.draft import Draft
-from logbook.domain.edit import Edit, Record, Replacement
+from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import InvalidRecord, Problem
 from logbook.domain.person import Acknowledgement
-from logbook.domain.session import Session, new_id
+from logbook.domain.session import Session
 from logbook.domain.vocabulary import Reason, Severity
-from logbook.guidance.rule import Finding, Verdict
-from logbook.ui.pages.session_model import COLUMNS, DATE, VERDICT, SessionModel
-from logbook.ui.pages.severity_pill import SeverityPill
+from logbook.guidance.rule import Verdict
+from logbook.services.saving import Answer, asking, deleting, saving, with_offset
+from logbook.ui.pages.session_model import SessionModel
+from logbook.ui.pages.session_table import SessionTable
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING, icon
 from logbook.ui.widgets.flow_layout import FlowLayout
@@ -41,21 +39,6 @@ from logbook.ui.widgets.verdict_panel import VerdictPanel
 
 _AFTER_ROWS_MS: Final = 15  # the form waits until the rows are on the screen
 NARROW: Final = 1180  # logical pixels: below, the verdict stands under the form
-# The widest text a column is sized for; the last one takes what is left.
-_WIDEST: Final = {
-    "date": "28 Nov 2026",
-    "zones": "Crown, hairline, mid-scalp",
-    "depth": "Depth, mm ",
-    "interval": "Interval, days",
-    "device": "Device ",
-    "verdict": "◆◆ Warning",
-    "shedding": "120 · pull…",
-    "notes": "A few …",
-}
-_CELL_PADDING: Final = 20
-_NARROWEST_ZONES: Final = 0.55  # of their width, before a column goes
-_PLACES: Final = {column.name: place for place, column in enumerate(COLUMNS)}
-_FIRST_TO_GO: Final = ("notes", "shedding", "device", "interval")
 
 
 class SessionsPage(QWidget):
@@ -78,7 +61,7 @@ class SessionsPage(QWidget):
         self._set_aside: dict[str, Draft] = {}  # changed drafts of other sessions, by id; "" is the new one
         self._verdict: Verdict | None = None
         self.model = SessionModel(store, self)
-        self.table = _table(self.model)
+        self.table = SessionTable(self.model)
         self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
         self.search.setAccessibleName("Search the sessions")
         self.search.setFixedWidth(180)
@@ -121,11 +104,6 @@ class SessionsPage(QWidget):
     def has_unsaved(self) -> bool:
         """Whether anything typed, here or in a session left for another, is not saved."""
         return self.is_changed or bool(self._set_aside)
-
-    @property
-    def chosen(self) -> list[Session]:
-        """The sessions chosen in the table."""
-        return [self.model.session_at(index.row()) for index in self.table.selectionModel().selectedRows()]
 
     def new_session(self) -> None:
         """Begin a session, prefilled from the last one, and go to the form."""
@@ -176,7 +154,7 @@ class SessionsPage(QWidget):
         except InvalidRecord as error:
             self._refuse(error.problems)
             return
-        asked = self._not_acknowledged(self._store.judged.judge_draft(session))
+        asked = asking(self._store.judged.judge_draft(session), self._acknowledged(self._stored))
         if asked:
             self.reason_panel.ask(asked)
         else:
@@ -190,19 +168,14 @@ class SessionsPage(QWidget):
 
     def delete_chosen(self) -> None:
         """Delete the sessions chosen in the table, each with the shedding record written with it."""
-        sessions = self.chosen
+        sessions = self.table.chosen
         if not sessions or self._store.journal.is_read_only:
             return
-        records: list[Record] = []
-        ids = {session.id for session in sessions}
-        for session in sessions:
-            shedding = self._store.shedding_of(session)
-            records += [shedding, session] if shedding else [session]
-        acknowledged = [a for a in self._store.all(Acknowledgement) if a.record_id in ids]
-        one = labels.a_session(sessions[0])
-        text = f"delete {one if len(sessions) == 1 else labels.count(len(sessions), 'session')}"
-        if self._store.do(Edit.removing(text, [*acknowledged, *records])):
-            self.said.emit(f"{labels.capital(text)}: done. Undo brings it back.")
+        shedding = [record for session in sessions if (record := self._store.shedding_of(session))]
+        acknowledged = [one for session in sessions for one in self._acknowledged(session)]
+        edit = deleting(sessions, shedding, acknowledged)
+        if self._store.do(edit):
+            self.said.emit(f"{labels.capital(edit.text)}: done. Undo brings it back.")
 
     def focus_form(self) -> None:
         """Go to the form, where most is changed."""
@@ -266,7 +239,7 @@ class SessionsPage(QWidget):
     def _show_heading(self) -> None:
         name = f"Session of {labels.day(self._stored.date)}" if self._stored else "New session"
         self._heading.setText(f"{name} · not saved" if self.is_changed else name)
-        asks = bool(self._verdict and self._not_acknowledged(self._verdict))
+        asks = bool(self._verdict and asking(self._verdict, self._acknowledged(self._stored)))
         self.save_button.setText("Save…" if asks else "Save")
         self.revert_button.setEnabled(self.is_changed)
         self.actions_changed.emit()
@@ -299,47 +272,24 @@ class SessionsPage(QWidget):
 
     # Saving
 
-    def _not_acknowledged(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """Return the findings that ask for a reason and have none for these very facts."""
-        if self._stored is None:
-            return verdict.asks_for_a_reason
-        known = {(a.rule, a.facts) for a in self._store.all(Acknowledgement) if a.record_id == self._stored.id}
-        return tuple(f for f in verdict.asks_for_a_reason if (f.rule.id, f.fingerprint) not in known)
+    def _acknowledged(self, session: Session | None) -> list[Acknowledgement]:
+        """Return what was acknowledged for *session*; nothing for a new one."""
+        return [a for a in self._store.all(Acknowledgement) if session and a.record_id == session.id]
 
     def _keep(self, reason: Reason = Reason.NOT_GIVEN, words: str = "") -> None:
         """Write session, shedding line and acknowledgements in one edit."""
         try:
-            session, shedding = self.form.draft().finish(self._store.today())
+            session, line = self.form.draft().finish(self._store.today())
         except InvalidRecord as error:
             self._refuse(error.problems)
             return
         verdict = self._store.judged.judge_draft(session)
-        session = self._store.journal.with_verdict(_with_offset(session), verdict)
+        session = self._store.journal.with_verdict(with_offset(session), verdict)
         before = self._store.find(Session, session.id)
-        changes = [Replacement(before, session)]
-        old_shedding = self._store.shedding_of(before) if before else None
-        if old_shedding != shedding:
-            changes.append(Replacement(old_shedding, shedding))
-        at = dt.datetime.now().replace(microsecond=0)
-        changes += [
-            Replacement(
-                None,
-                Acknowledgement(
-                    new_id(),
-                    session.person_id,
-                    session.id,
-                    finding.rule.id,
-                    finding.severity,
-                    finding.fingerprint,
-                    reason,
-                    words,
-                    at,
-                ),
-            )
-            for finding in self._not_acknowledged(verdict)
-        ]
-        text = f"{'change' if before else 'add'} {labels.a_session(session)}"
-        if self._store.do(Edit(text, tuple(changes))):
+        old_line = self._store.shedding_of(before) if before else None
+        shedding = Replacement(old_line, line) if old_line != line else None
+        findings = asking(verdict, self._acknowledged(before))
+        if self._store.do(saving(session, before, shedding, findings, Answer(reason, words))):
             self._set_aside.pop(session.id if before else "", None)
             self._saved = self.form.draft()
             self._show_stored(session)
@@ -351,16 +301,8 @@ class SessionsPage(QWidget):
         self._show_draft(
             Draft(session, self._store.shedding_of(session)), session, begun=self._set_aside.pop(session.id, None)
         )
-        row = self.model.row_of(session.id)
-        if row is not None and session.id not in {one.id for one in self.chosen}:
-            selection = self.table.selectionModel()
-            selection.blockSignals(True)
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            selection.setCurrentIndex(self.model.index(row, DATE), flags)
-            selection.blockSignals(False)
-            self.table.scrollTo(self.model.index(row, DATE))
-            self.table.viewport().update()
-            self.actions_changed.emit()
+        self.table.choose(session.id)
+        self.actions_changed.emit()
 
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
@@ -385,7 +327,7 @@ class SessionsPage(QWidget):
 
     def _selection_changed(self) -> None:
         """Show the one session that is chosen; several are for deleting, and leave the form as it is."""
-        chosen = self.chosen
+        chosen = self.table.chosen
         if len(chosen) == 1 and (self._stored is None or chosen[0].id != self._stored.id):
             self._leave()
             self._show_stored(chosen[0])
@@ -399,17 +341,7 @@ class SessionsPage(QWidget):
         self._lay_rows_anew(lambda: self.model.search(text))
 
     def _lay_rows_anew(self, change: Callable[[], None]) -> None:
-        """Do *change* to what the table shows, and choose again what was chosen and is still shown."""
-        chosen = [session.id for session in self.chosen]
-        selection = self.table.selectionModel()
-        selection.blockSignals(True)
-        change()
-        for record_id in chosen:
-            if (row := self.model.row_of(record_id)) is not None:
-                flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-                selection.select(self.model.index(row, DATE), flags)
-        selection.blockSignals(False)
-        self.table.viewport().update()
+        self.table.lay_anew(change)
         self._show_counts()
         self.actions_changed.emit()
 
@@ -497,22 +429,8 @@ class SessionsPage(QWidget):
         for chip in self.chips.values():
             chip.toggled.connect(self._filter)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.table.viewport().installEventFilter(self)
         self.model.counted.connect(self._show_counts)
         self._store.changed.connect(self._take_in)
-
-    def _fit_columns(self) -> None:
-        """Leave out the columns that matter least until the rest fits: nothing scrolls sideways."""
-        room = self.table.viewport().width()
-        widths = {column.name: _width(self.table, column.name) for column in COLUMNS}
-        widest, widths["zones"] = widths["zones"], round(widths["zones"] * _NARROWEST_ZONES)
-        for name in _FIRST_TO_GO:
-            is_too_wide = sum(widths.values()) > room
-            self.table.setColumnHidden(_PLACES[name], is_too_wide)
-            if is_too_wide:
-                del widths[name]
-        rest = room - sum(width for name, width in widths.items() if name != "zones")
-        self.table.setColumnWidth(_PLACES["zones"], min(max(rest, _CELL_PADDING * 3), widest))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -529,60 +447,6 @@ class SessionsPage(QWidget):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(_AFTER_ROWS_MS, self, self._make_form)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:
-            self._fit_columns()
-        return super().eventFilter(watched, event)
-
-
-def _with_offset(session: Session) -> Session:
-    """Return *session* with this machine's UTC offset of its time, where a time is recorded."""
-    if session.time is None or session.utc_offset_minutes is not None:
-        return session
-    offset = dt.datetime.combine(session.date, session.time).astimezone().utcoffset()
-    return replace(session, utc_offset_minutes=int(offset.total_seconds() // 60)) if offset is not None else session
-
-
-class _Table(QTableView):
-    """The sessions; the first key that moves in it chooses the row it stands on, also where there is but one."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Return, Qt.Key.Key_Space)
-        if event.key() in moves and self.model().rowCount() and not self.selectionModel().hasSelection():
-            self.selectRow(max(0, self.currentIndex().row()))
-        else:
-            super().keyPressEvent(event)
-
-
-def _table(model: SessionModel) -> QTableView:
-    table = _Table(
-        showGrid=False,
-        sortingEnabled=False,
-        wordWrap=False,
-        selectionBehavior=QAbstractItemView.SelectionBehavior.SelectRows,
-        editTriggers=QAbstractItemView.EditTrigger.NoEditTriggers,
-        tabKeyNavigation=False,
-    )
-    table.setAccessibleName("Sessions")
-    table.setModel(model)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 18)
-    header = table.horizontalHeader()
-    header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
-    table.setSortingEnabled(True)
-    header.setStretchLastSection(True)
-    header.setHighlightSections(False)
-    header.setSectionsMovable(True)
-    for place, column in enumerate(COLUMNS):
-        table.setColumnWidth(place, _width(table, column.name))
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setItemDelegateForColumn(VERDICT, SeverityPill(table))
-    return table
-
-
-def _width(table: QTableView, column: str) -> int:
-    return table.fontMetrics().horizontalAdvance(_WIDEST[column]) + _CELL_PADDING
 
 
 def _chip(severity: Severity) -> QPushButton:

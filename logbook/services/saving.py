@@ -1,0 +1,76 @@
+"""What saving and deleting a session change: one edit each, whole or not at all."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from logbook.domain import labels
+from logbook.domain.edit import Edit, Record, Replacement
+from logbook.domain.person import Acknowledgement
+from logbook.domain.session import Session, new_id
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.vocabulary import Reason
+from logbook.guidance.rule import Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why a person goes on in spite of warnings."""
+
+    reason: Reason = Reason.NOT_GIVEN
+    words: str = ""
+
+
+def asking(verdict: Verdict, acknowledged: Iterable[Acknowledgement]) -> tuple[Finding, ...]:
+    """Return the findings of *verdict* that ask for a reason and were not *acknowledged* for these very facts."""
+    known = {(one.rule, one.facts) for one in acknowledged}
+    return tuple(one for one in verdict.asks_for_a_reason if (one.rule.id, one.fingerprint) not in known)
+
+
+def saving(
+    session: Session,
+    before: Session | None,
+    shedding: Replacement | None,
+    findings: Sequence[Finding],
+    answer: Answer,
+) -> Edit:
+    """Return the edit that keeps *session*, its *shedding* line and why the *findings* did not stop it.
+
+    *before* is the session as it was, None for a new one; so is *shedding* where its line did not change.
+    """
+    changes = [Replacement(before, session), *([shedding] if shedding else [])]
+    at = dt.datetime.now().replace(microsecond=0)
+    changes += [Replacement(None, _acknowledgement(session, finding, answer, at)) for finding in findings]
+    return Edit(f"{'change' if before else 'add'} {labels.a_session(session)}", tuple(changes))
+
+
+def deleting(
+    sessions: Sequence[Session], shedding: Iterable[SheddingRecord], acknowledged: Iterable[Acknowledgement]
+) -> Edit:
+    """Return the edit that removes *sessions* with the *shedding* written with them and what was *acknowledged*."""
+    records: list[Record] = [*acknowledged, *shedding, *sessions]
+    one = labels.a_session(sessions[0])
+    what = one if len(sessions) == 1 else labels.count(len(sessions), "session")
+    return Edit.removing(f"delete {what}", records)
+
+
+def with_offset(session: Session) -> Session:
+    """Return *session* with this machine's UTC offset at its time, where a time is recorded and no offset yet."""
+    if session.time is None or session.utc_offset_minutes is not None:
+        return session
+    offset = dt.datetime.combine(session.date, session.time).astimezone().utcoffset()
+    return replace(session, utc_offset_minutes=int(offset.total_seconds() // 60)) if offset is not None else session
+
+
+def _acknowledgement(session: Session, finding: Finding, answer: Answer, at: dt.datetime) -> Acknowledgement:
+    return Acknowledgement(
+        new_id(),
+        session.person_id,
+        session.id,
+        finding.rule.id,
+        finding.severity,
+        finding.fingerprint,
+        answer.reason,
+        answer.words,
+        at,
+    )

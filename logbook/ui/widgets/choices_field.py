@@ -59,7 +59,7 @@ class ChoicesField(QPushButton):
     def open(self) -> None:
         """Open the list under the field."""
         rows = min(self._popup.count(), 14)
-        height = self._popup.sizeHintForRow(0) * rows + 8
+        height = self._popup.sizeHintForRow(0) * rows + 2 * self._popup.frameWidth() + 12
         self._popup.resize(max(self.width(), 220), height)
         below = self.mapToGlobal(QPoint(0, self.height() + 2))
         screen = self.screen().availableGeometry()

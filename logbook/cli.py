@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from logbook import APPLICATION_NAME, __version__
-from logbook.domain.edit import Edit, Record, Replacement
+from logbook.domain.edit import Record
 from logbook.domain.errors import DatabaseDamaged, LogbookError, RowProblem, UnreadableFile
 from logbook.domain.history import History
 from logbook.domain.labels import count, day, millimetres, series, title, word
@@ -280,7 +280,7 @@ def _import(arguments: argparse.Namespace) -> int:
         _say_ignored(path, plan.ignored_columns)
         if plan.problems:
             return _refuse_import(path, plan.problems, plan.skipped)
-        journal.apply(_without_blank_person(plan.edit, present) if is_new else plan.edit)
+        journal.apply(plan.edit)
     if is_new:
         _say(f"{database.name} was not there; a new logbook was made.")
     print(f"added {plan.added}, skipped {plan.skipped}, refused 0")
@@ -306,13 +306,6 @@ def _only_person(path: Path, database: Path, present: Iterable[Record]) -> Recor
             f"{path.name} does not say whose it is, and {database.name} keeps {who}; import it in the window."
         )
     return people[0].id if people else new_id()
-
-
-def _without_blank_person(edit: Edit, made: Iterable[Record]) -> Edit:
-    """Return *edit* without the person that a new logbook is made with, where *edit* brings its own people."""
-    if not edit.of(Person):
-        return edit
-    return Edit(edit.text, (*edit.replacements, *(Replacement(record, None) for record in made)))
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from logbook import APPLICATION_NAME, __version__
 from logbook.domain import labels
 from logbook.domain.errors import LogbookError, StorageError
+from logbook.domain.person import Person
 from logbook.domain.session import Session
 from logbook.guidance.loader import load_rules
 from logbook.services.exchange import PlannedImport, export, plan_import
@@ -191,6 +192,13 @@ class Desk(QObject):
             first = str(plan.problems[0])
             text = f"Nothing was imported: {rows} cannot be read. The first: {first}"
             tell(self._window, "Nothing imported", text, "\n".join(map(str, plan.problems)))
+            return
+        if any(r.before is None for r in plan.edit.of(Person)) and store.judged.history.last is not None:
+            self._window.say("Nothing was imported.")
+            text = (
+                "This file brings another person, and this logbook holds sessions already. Begin a logbook of its own "
+            )
+            tell(self._window, "Nothing imported", f"{text}for it with File › New logbook, and import it there.")
             return
         left_out = f" Columns left out: {', '.join(plan.ignored_columns)}." if plan.ignored_columns else ""
         there = f" {labels.count(plan.skipped, 'row')} are there already." if plan.skipped else ""

@@ -67,6 +67,12 @@ class Draft:
             )
         )
 
+    def as_new(self) -> Self:
+        """Return the same as a session of its own, under new ids."""
+        session = replace(self.session, id=new_id(), given=None)
+        shedding = replace(self.shedding, id=new_id(), session_id=session.id) if self.shedding else None
+        return replace(self, session=session, shedding=shedding)
+
     def problems(self, today: date) -> tuple[Problem, ...]:
         """Return everything that keeps the draft from being saved, in the order of the form."""
         shedding = self.shedding.problems(today) if self.shedding else ()

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from logbook.domain.edit import Edit, Record
+from logbook.domain.edit import Edit, Record, Replacement
 from logbook.domain.errors import RowProblem, UnreadableFile
 from logbook.domain.labels import count, series
+from logbook.domain.person import Person
 from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.services import sessions_csv, shedding_csv
@@ -139,7 +140,19 @@ def _plan_logbook(path: Path, present: Iterable[Record], today: date) -> Planned
             raise UnreadableFile(f"{path.name}, {place}: The logbook has this record already, with another content.")
         places[type(record)] += 1
     edit = Edit.adding(f"import of {count(len(new), 'record')} from {path.name}", new)
+    if edit.of(Person):
+        # The person that every new logbook begins with gives way to the one that comes.
+        gone = tuple(Replacement(person, None) for person in _blank_only(there.values()))
+        edit = Edit(edit.text, (*edit.replacements, *gone))
     return PlannedImport(edit, len(new), len(records) - len(new), (), ())
+
+
+def _blank_only(present: Iterable[Record]) -> Sequence[Person]:
+    """Return the only person of a logbook in which nothing else was recorded yet, where nothing is known of them."""
+    match list(present):
+        case [Person() as person] if person == Person(person.id):
+            return [person]
+    return []
 
 
 def _counts(records: Iterable[Record]) -> dict[str, int]:

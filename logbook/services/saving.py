@@ -54,9 +54,14 @@ def deleting(
     return Edit.removing(f"delete {what}", records)
 
 
-def with_offset(session: Session) -> Session:
-    """Return *session* with this machine's UTC offset at its time, where a time is recorded and no offset yet."""
-    if session.time is None or session.utc_offset_minutes is not None:
+def with_offset(session: Session, before: Session | None) -> Session:
+    """Return *session* with this machine's UTC offset at its time, where it is new or was moved in time.
+
+    One that stays where it was keeps its offset, since it may have been recorded elsewhere.
+    """
+    if session.time is None:
+        return replace(session, utc_offset_minutes=None)
+    if before and (before.date, before.time) == (session.date, session.time):
         return session
     offset = dt.datetime.combine(session.date, session.time).astimezone().utcoffset()
     return replace(session, utc_offset_minutes=int(offset.total_seconds() // 60)) if offset is not None else session

@@ -77,4 +77,4 @@ def _settle(connection: sqlite3.Connection, path: Path, *, read_only: bool, fore
         connection.execute(f"PRAGMA {name} = {'OFF' if is_off else value}")
         (now,) = connection.execute(f"PRAGMA {name}").fetchone()
         if now != (0 if is_off else answer):
-            raise StorageError(f"{path.name} cannot be kept safely: SQLite left {name} at {now}.")
+            raise StorageError(f"{path.name} cannot be written without risk: SQLite left {name} at {now}.")

@@ -1,5 +1,6 @@
 """The logbook as the window sees it: records in memory, the one way to change them, and what changed."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -40,11 +41,16 @@ class Store(QObject):
         self.today = today
         self.undo_stack = QUndoStack(self)
         self._records: dict[type[Record], dict[RecordId, Record]] = {}
-        people = self.all(Person)
-        self.person = people[0] if people else Person("")
         self._shedding = {one.session_id: one for one in self.all(SheddingRecord) if one.session_id}
-        mine = (session for session in self.all(Session) if session.person_id == self.person.id)
-        self.judged = JudgedHistory(mine, lambda session, history: journal.judge(session, history, self.person))
+        sessions = Counter(session.person_id for session in self.all(Session))
+        people = self.all(Person)
+        self._look_at(max(people, key=lambda person: sessions[person.id]) if people else Person(""))
+
+    def _look_at(self, person: Person) -> None:
+        """Show the sessions of *person*."""
+        self.person = person
+        mine = (session for session in self.all(Session) if session.person_id == person.id)
+        self.judged = JudgedHistory(mine, lambda session, history: self.journal.judge(session, history, self.person))
 
     def all(self, kind: type[_R]) -> list[_R]:
         """Return every record of *kind*, in the order in which they came to be."""
@@ -97,6 +103,8 @@ class Store(QObject):
             return False
         for replacement in edit.replacements:
             self._remember(replacement.before, replacement.after)
+        if self.find(Person, self.person.id) is None and (people := self.all(Person)):
+            self._look_at(people[0])  # whose records were shown is no more
         self.changed.emit(edit)
         return True
 
@@ -124,6 +132,8 @@ class Store(QObject):
         elif isinstance(record, Person) and record.id == self.person.id:
             self.person = record
             self.judged.forget()
+        elif isinstance(record, Person) and self.find(Person, self.person.id) is None:
+            self._look_at(record)
 
 
 class _Command(QUndoCommand):

@@ -132,7 +132,10 @@ def test_json_holds_everything_with_its_ids(tmp_path: Path):
     empty = plan(path, (Person("new"),))
     again = plan(path, EVERYTHING)
 
-    assert tuple(added(empty)) == EVERYTHING
+    *brought, gone = empty.edit.replacements
+    assert [one.after for one in brought] == list(EVERYTHING)
+    assert (gone.before, gone.after) == (Person("new"), None)  # the blank person gives way
+    assert plan(path, (Person("new", "Ann"),)).edit.replacements == tuple(brought)
     assert empty.edit.text == "import of 5 records from out.json"
     assert (again.added, again.skipped) == (0, 5)
     assert result.left_out == {}

@@ -41,7 +41,7 @@ def test_each_setting_holds(database, live, pragma, answer):
 def test_a_setting_that_does_not_take_is_told(path, monkeypatch):
     Database.open(path).close()
     monkeypatch.setitem(PRAGMAS, "secure_delete", ("ON", "never"))
-    with pytest.raises(StorageError, match="cannot be kept safely: SQLite left secure_delete at 1"):
+    with pytest.raises(StorageError, match="cannot be written without risk: SQLite left secure_delete at 1"):
         Database.open(path)
 
 

@@ -33,7 +33,12 @@ class NeedleReuse:
             must_rise(*(band.from_use for band in bands))
 
 
-@predicate(NeedleReuse, {"reused": "device use# limit#"})
+def _reuse_messages(limits: NeedleReuse) -> dict[str, str]:
+    messages = {"reused": "device use# limit#"}
+    return {**messages, "unknown_depth": messages["reused"]} if limits.unknown else messages
+
+
+@predicate(NeedleReuse, _reuse_messages)
 def needle_reuse(case: Case, limits: NeedleReuse) -> Answer:
     """Judge which use of the roller, stamp or cartridge this is."""
     device, use = case.session.device, case.session.needle_use
@@ -48,5 +53,6 @@ def needle_reuse(case: Case, limits: NeedleReuse) -> Answer:
     bands = limits.deep if is_deep else limits.unknown if is_unknown else limits.shallow
     severity = max((band.severity for band in bands if use >= band.from_use), default=Severity.CLEAN)
     if severity is not Severity.CLEAN:
-        return Answer(severity, "reused", {"device": device, "use": use, "limit": bands[0].from_use - 1})
+        facts = {"device": device, "use": use, "limit": bands[0].from_use - 1}
+        return Answer(severity, "unknown_depth" if is_unknown else "reused", facts)
     return Answer.unknown("depth_mm") if is_unknown else CLEAN

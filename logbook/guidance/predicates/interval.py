@@ -250,7 +250,13 @@ class DatesInWindow:
     bands: tuple[DatesBand, ...]
 
 
-@predicate(DatesInWindow, {"too_many": "dates# in_days# limit# depth clear"})
+@predicate(
+    DatesInWindow,
+    {
+        "too_many": "dates# in_days# limit# depth clear",
+        "too_many_between": "dates# in_days# limit# depth up_to clear",
+    },
+)
 def dates_in_window(case: Case, limits: DatesInWindow) -> Answer:
     """Count dates, not sessions, whatever their zones, so that one sitting entered as several rows counts once."""
     is_unknown = False
@@ -269,7 +275,9 @@ def dates_in_window(case: Case, limits: DatesInWindow) -> Answer:
                 "depth": band.over,
                 "clear": clear,
             }
-            return Answer(band.severity, "too_many", facts, eases_on=clear)
+            if band.up_to is None:
+                return Answer(band.severity, "too_many", facts, eases_on=clear)
+            return Answer(band.severity, "too_many_between", facts | {"up_to": band.up_to}, eases_on=clear)
         is_unknown |= len({on, *(past.session.date for past in near if band.may_hold(past))}) > band.most
     return Answer.unknown("depth_mm") if is_unknown else CLEAN
 

@@ -103,7 +103,7 @@ class SessionsPage(QWidget):
     @property
     def has_unsaved(self) -> bool:
         """Whether anything typed, here or in a session left for another, is not saved."""
-        return self.is_changed or bool(self._set_aside)
+        return self.is_changed or any(not key or self._store.find(Session, key) for key in self._set_aside)
 
     def new_session(self) -> None:
         """Begin a session, prefilled from the last one, and go to the form."""
@@ -284,8 +284,8 @@ class SessionsPage(QWidget):
             self._refuse(error.problems)
             return
         verdict = self._store.judged.judge_draft(session)
-        session = self._store.journal.with_verdict(with_offset(session), verdict)
         before = self._store.find(Session, session.id)
+        session = self._store.journal.with_verdict(with_offset(session, before), verdict)
         old_line = self._store.shedding_of(before) if before else None
         shedding = Replacement(old_line, line) if old_line != line else None
         findings = asking(verdict, self._acknowledged(before))
@@ -294,7 +294,8 @@ class SessionsPage(QWidget):
             self._saved = self.form.draft()
             self._show_stored(session)
             self.form.focus_first()
-            self.said.emit(f"Saved: {labels.a_session(session)}.")
+            hidden = "" if self.model.row_of(session.id) is not None else " The search or the filter hides its row."
+            self.said.emit(f"Saved: {labels.a_session(session)}.{hidden}")
 
     def _show_stored(self, session: Session) -> None:
         """Show *session* as it is in the file, and choose it in the table."""
@@ -306,22 +307,27 @@ class SessionsPage(QWidget):
 
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
-        replaced = edit.of(Session)
-        for replacement in replaced:
-            if replacement.after is None:
-                self._set_aside.pop(replacement.record.id, None)
-        if self._stored is None or self._stored.id not in {one.record.id for one in replaced}:
+        self.reason_panel.hide()
+        if self._stored is None or self._stored.id not in {one.record.id for one in edit.of(Session)}:
             self._judge(self.form.draft())
-        elif (now := self._store.find(Session, self._stored.id)) is None:
-            # What was typed on top of a session that is no more goes on as a new one.
-            typed = self.form.draft() if self.is_changed else None
-            self._saved = None
-            if typed:
-                self._set_aside[""] = typed
-            self._begin_new()
-        elif not self.is_changed:
-            self._show_stored(now)
+        else:
+            self._follow(self._stored)
         self._show_counts()
+
+    def _follow(self, stored: Session) -> None:
+        """Show what became of the session in the form; what is typed on top of it stays."""
+        typed = self.form.draft() if self.is_changed else None
+        self._saved = None
+        if now := self._store.find(Session, stored.id):
+            if typed:
+                self._set_aside[stored.id] = typed
+            self._show_stored(now)
+            return
+        if typed and "" not in self._set_aside:
+            self._set_aside[""] = typed.as_new()  # it goes on as a new session
+        elif typed:
+            self._set_aside[stored.id] = typed  # until the session is back
+        self._begin_new()
 
     # The table
 

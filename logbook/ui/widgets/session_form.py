@@ -335,12 +335,16 @@ class SessionForm(QWidget):
         before = self._base.shedding or SheddingRecord(
             self._shedding_id, session.person_id, on, self.method.value(), session_id=session.id
         )
-        return replace(before, date=on, method=self.method.value(), value=value, notes=note)
+        is_more_than = before.is_more_than  # of a count that is not there, nothing is shown or changed
+        if value is not None or before.value is not None:
+            is_more_than = self.count.text().strip().startswith(">")
+        return replace(before, date=on, method=self.method.value(), value=value, is_more_than=is_more_than, notes=note)
 
     def _show_shedding(self, record: SheddingRecord | None, texts: dict[str, str]) -> None:
         self._shedding_id = record.id if record else new_id()
         self.method.set_value(record.method if record else self.method.value())
-        self.count.setText(texts.get("shedding_value", _text(record.value if record else None)))
+        more = ">" if record and record.is_more_than and record.value is not None else ""
+        self.count.setText(texts.get("shedding_value", more + _text(record.value if record else None)))
         self.shedding_note.setText(record.notes if record else "")
         self._show_method()
 
@@ -430,6 +434,8 @@ def _parse_time(text: str) -> time:
 
 def _parse_date(text: str) -> date:
     try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+            raise ValueError  # fromisoformat knows more ways than people do
         return date.fromisoformat(text.strip())
     except ValueError:
         raise Unreadable(f"“{text.strip()}” is not a date such as 2026-03-01.") from None
@@ -448,4 +454,4 @@ def _parse_pain(text: str) -> int:
 
 
 def _parse_count(text: str) -> int:
-    return parse_whole(text, "the count", 0, 100_000)
+    return parse_whole(text.strip().removeprefix(">"), "the count", 0, 100_000)

@@ -1024,3 +1024,20 @@ def test_a_sign_of_its_own_is_a_stop_even_with_advice() -> None:
     assert answer("R02", a_session(professional_advice=True, reaction=signs)) == "stop"
     assert answer("R02", a_session(professional_advice=True)) == "unjudged"
     assert answer("R02", a_session(), ago(5, reaction=signs)) == "stop"
+
+
+def test_the_dates_of_a_band_are_said_with_both_its_ends() -> None:
+    earlier = [a_session(TODAY - timedelta(days=3 * back), 50) for back in range(1, 9)]
+    deeper = [a_session(TODAY - timedelta(days=back), 100) for back in (2, 5)]
+    session = a_session(TODAY, 50)
+    verdict = judge(RULES, Case(session, History([*earlier, *deeper, session])))
+    (finding,) = (one for one in verdict.findings if one.rule.id == "I03")
+    assert finding.found == "Needled deeper than 0.3 mm and up to 0.5 mm on 9 dates within 28 days."
+
+
+def test_a_roller_used_often_at_an_unknown_depth_is_not_told_of_its_depth() -> None:
+    session = a_session(TODAY, None, needle_use=16)
+    verdict = judge(RULES, Case(session, History()))
+    (finding,) = (one for one in verdict.findings if one.rule.id == "H03")
+    assert "at a depth that is not recorded" in finding.found
+    assert "this depth" not in finding.clean

@@ -18,9 +18,12 @@ from ui.conftest import add, end
 
 from logbook.assets import find, read_toml
 from logbook.domain import labels
+from logbook.domain.edit import Edit
+from logbook.domain.person import Person
 from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import DeviceKind, Severity, Zone
+from logbook.services.exchange import export
 from logbook.services.journal import open_journal
 from logbook.services.places import default_database, sample_database, window_state_file
 from logbook.start import Program
@@ -668,3 +671,32 @@ def test_two_programs_after_one_another_use_one_application(qapp, path, qtbot):
         program = Program(qapp, path)
         qtbot.waitUntil(lambda program=program: program.desk is not None)
         end(program)
+
+
+def test_a_whole_logbook_brought_into_a_fresh_one_is_shown_and_taken_back(start, path, tmp_path, qtbot, boxes, rules):
+    other = open_journal(tmp_path / "other.sqlite", rules)
+    owner = other.all(Person)[0]
+    sessions = [a_session(date(2026, 1, day), person_id=owner.id) for day in (1, 9, 20)]
+    other.apply(Edit.adding("x", sessions))
+    export([owner, *sessions], tmp_path / "out.json")
+    other.close()
+
+    program = start(path)
+    first = program.window.store.person
+    import_it(program, tmp_path / "out.json", qtbot, boxes)
+    qtbot.waitUntil(lambda: program.window.page.model.rowCount() == 3)
+    assert program.window.store.person == owner
+    program.window.store.undo()
+    assert program.window.page.model.rowCount() == 0
+    assert program.window.store.person == first
+    program.window.store.redo()
+    assert program.window.page.model.rowCount() == 3
+
+
+def test_another_persons_logbook_is_not_mixed_into_one_with_sessions(start, path, tmp_path, qtbot, boxes):
+    export([Person("0" * 32, "Kim")], tmp_path / "kim.json")
+    program = start(path)
+    fill(program)
+    trigger(program, "save")
+    assert "another person" in import_it(program, tmp_path / "kim.json", qtbot, boxes).text
+    assert program.window.store.all(Person) == [program.window.store.person]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -678,3 +679,98 @@ def test_a_depth_may_differ_from_zone_to_zone(page, journal, qtbot):
     write(page, "0,2", page.form.zones._lines[Zone.HAIRLINE][1])
     saved(page)
     assert journal.all(Session)[0].zones == (ZonePass(Zone.CROWN, Depth(25)), ZonePass(Zone.HAIRLINE, Depth(20)))
+
+
+# What is typed on top of a session that changes elsewhere
+
+
+def test_clear_after_an_undo_shows_what_is_in_the_file(page, store):
+    before = a_clean(store, 3, notes="A")
+    add(store, before)
+    choose(page, before)
+    page.form.notes.setPlainText("B")
+    page.save()
+    page.form.notes.setPlainText("C")
+    store.undo()
+    assert page.form.notes.toPlainText() == "C"
+    assert page.is_changed
+    page.revert()
+    assert page.form.notes.toPlainText() == "A"
+    assert not page.is_changed
+
+
+def test_deleting_a_session_with_unsaved_text_does_not_cost_a_new_one_that_was_begun(page, store):
+    old = a_clean(store, 3)
+    add(store, old)
+    page.new_session()
+    page.form.notes.setPlainText("begun")
+    choose(page, old)
+    page.form.notes.setPlainText("typed")
+    page.delete_chosen()
+    assert page.form.notes.toPlainText() == "begun"
+    store.undo()
+    choose(page, old)
+    assert page.form.notes.toPlainText() == "typed"
+
+
+def test_what_goes_on_as_a_new_session_leaves_the_deleted_one_alone_when_it_is_back(page, store, journal):
+    old = a_clean(store, 3, depth=30, notes="A")
+    add(store, old)
+    choose(page, old)
+    page.form.notes.setPlainText("typed")
+    page.delete_chosen()
+    assert page.form.notes.toPlainText() == "typed"
+    store.undo()
+    saved(page)
+    assert sorted(session.notes for session in journal.all(Session)) == ["A", "typed"]
+
+
+def test_a_reason_is_no_longer_asked_for_when_its_finding_is_gone(page, store):
+    add(store, a_clean(store, 2, depth=150))
+    page.new_session()
+    fill(page)
+    page.save()
+    assert page.reason_panel.isVisible()
+    store.undo()
+    assert page.reason_panel.isHidden()
+
+
+def test_a_saved_row_that_the_search_hides_is_said_to_be_hidden(page, qtbot):
+    qtbot.keyClicks(page.search, "zzz")
+    fill(page)
+    said = QSignalSpy(page.said)
+    page.save()
+    assert said.at(said.count() - 1)[0].endswith("The search or the filter hides its row.")
+
+
+def test_a_count_that_was_given_up_is_shown_and_changed_as_such(page, store, journal):
+    session = a_clean(store, 3)
+    record = SheddingRecord(
+        new_id(), store.person.id, session.date, SheddingMethod.DAY_TOTAL, 200, True, session_id=session.id
+    )
+    add(store, session, record)
+    choose(page, session)
+    assert page.form.count.text() == ">200"
+    write(page, "50", page.form.count)
+    saved(page)
+    (kept,) = journal.all(SheddingRecord)
+    assert (kept.value, kept.is_more_than) == (50, False)
+
+
+def test_the_offset_follows_the_time_it_belongs_to(page, journal, monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        fill(page)
+        write(page, "12:00", page.form.time)
+        saved(page)
+        assert [one.utc_offset_minutes for one in journal.all(Session)] == [120]
+        page.form.date.setDate(QDate(2026, 1, 5))
+        saved(page)
+        assert [one.utc_offset_minutes for one in journal.all(Session)] == [60]
+        write(page, "", page.form.time)
+        saved(page)
+        assert [one.utc_offset_minutes for one in journal.all(Session)] == [None]
+    finally:
+        monkeypatch.undo()
+        time.tzset()

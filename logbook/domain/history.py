@@ -78,7 +78,7 @@ class History:
         self._past = sorted((Past.of(session) for session in sessions), key=_order)
         # What is searched, beside what is found; a day alone, as a tuple of one, sorts before all of that day.
         self._orders: list[tuple[Any, ...]] = [past.order for past in self._past]
-        self._days = {past.session.id: past.session.date for past in self._past}
+        self._by_id = {past.session.id: past for past in self._past}
         self._runs: dict[tuple[int, int], _Runs] = {}
 
     def __len__(self) -> int:
@@ -101,9 +101,9 @@ class History:
     def add(self, session: Session) -> None:
         """Put *session* in its place."""
         place = bisect_left(self._orders, session.order)
-        self._past.insert(place, Past.of(session))
+        self._by_id[session.id] = Past.of(session)
+        self._past.insert(place, self._by_id[session.id])
         self._orders.insert(place, session.order)
-        self._days[session.id] = session.date
         self._runs.clear()
 
     def remove(self, session: Session) -> None:
@@ -116,8 +116,13 @@ class History:
         if place == len(self._past) or self._past[place].session.id != session.id:
             raise KeyError(session.id)
         del self._past[place], self._orders[place]
-        del self._days[session.id]
+        del self._by_id[session.id]
         self._runs.clear()
+
+    def past_of(self, session: Session) -> Past:
+        """Return *session* with its summary, which is at hand where the history holds this very session."""
+        known = self._by_id.get(session.id)
+        return known if known and known.session is session else Past.of(session)
 
     def before(self, session: Session, days: int) -> Sequence[Past]:
         """Return the sessions earlier than *session*, of its day and the *days* before, oldest first.
@@ -141,7 +146,7 @@ class History:
         then._past = [past for past in self._past[:end] if past.session.id != session.id]
         then._past.append(Past.of(session))
         then._orders = [past.order for past in then._past]
-        then._days = {past.session.id: past.session.date for past in then._past}
+        then._by_id = {past.session.id: past for past in then._past}
         return then
 
     def interval_days(self, session: Session) -> int | None:
@@ -160,7 +165,8 @@ class History:
         A run is made of the sessions deeper than *deeper_than* hundredths of a millimetre, or of unknown depth, no two
         neighbours of which lie more than *longest_gap* days apart. Other sessions neither break nor bridge it.
         """
-        if self._days.get(session.id, session.date) != session.date:
+        known = self._by_id.get(session.id)
+        if known and known.session.date != session.date:
             # It is being moved to another day: where it stood, it must not carry the run.
             runs = _Runs(self._past, deeper_than, longest_gap, but=session.id)
         else:

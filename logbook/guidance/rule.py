@@ -47,7 +47,7 @@ class Case:
         self.history = history
         self.person = person
         self.is_home = session.setting is not Setting.SUPERVISED
-        self.past = Past.of(session)
+        self.past = history.past_of(session)
         self._before: dict[int, Sequence[Past]] = {}
 
     def before(self, days: int) -> Sequence[Past]:

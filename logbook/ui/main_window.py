@@ -40,7 +40,6 @@ class MainWindow(QMainWindow):
         self.page: SessionsPage | None = None
         self.store: Store | None = None
         self.setWindowTitle(APPLICATION_NAME)
-        self.setWindowIcon(icon("logbook", "accent"))
         self.resize(1400, 840)
         self.actions_by_name = make_actions(self)
         self._make_menus()
@@ -71,6 +70,7 @@ class MainWindow(QMainWindow):
         if self.store is not None:
             self.store.deleteLater()
         self.store, self.page = store, page
+        self.setWindowIcon(icon("logbook", "accent"))
         self._column.addWidget(page, 1)
         page.show()
         for name, part in page.parts().items():

@@ -14,7 +14,7 @@ from logbook.guidance.predicates.registry import must_rise, predicate
 from logbook.guidance.rule import CLEAN, Answer, Case
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RestBand:
     """The rest asked for after an earlier session of some depth: a severity holds below its number of days."""
 
@@ -34,14 +34,16 @@ class RestBand:
             return Severity.CAUTION
         return Severity.INFO if interval < self.info else Severity.CLEAN
 
-    def eases(self, severity: Severity) -> int:
-        """Return the interval in days from which neither *severity* nor a higher one holds."""
-        return max((0, self.info, self.caution, self.warning, self.stop)[severity:])
+    @cached_property
+    def eases(self) -> tuple[int, ...]:
+        """By severity, the interval in days from which neither it nor a higher one holds."""
+        holds = (0, self.info, self.caution, self.warning, self.stop)
+        return tuple(max(holds[severity:]) for severity in Severity)
 
-    @property
+    @cached_property
     def clear(self) -> int:
         """The interval in days from which nothing is said."""
-        return self.eases(Severity.INFO)
+        return self.eases[Severity.INFO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class _Healing:
 
     def add(self, severity: Severity, past: Past, depth: Depth | None, clear_in: int, eases_in: int) -> None:
         """Take one more into account."""
+        if severity <= self.severity and clear_in <= self.clear_in and eases_in <= self.eases_in:
+            return
         self.clear_in = max(self.clear_in, clear_in)
         if severity < self.severity:
             return
@@ -144,7 +148,8 @@ def rest_since_overlapping(case: Case, limits: Rest) -> Answer:
 
 def _healing(case: Case, limits: Rest) -> _Healing:
     on, covers, healing = case.session.date, case.past.covers, _Healing()
-    for past in case.before(limits.telling_days):
+    # The latest first: it mostly asks for the longest rest, and what is behind it adds nothing.
+    for past in reversed(case.before(limits.telling_days)):
         if not past.covers & covers:
             continue
         days = (on - past.session.date).days
@@ -153,7 +158,7 @@ def _healing(case: Case, limits: Rest) -> _Healing:
             band = limits.band(depth)
             severity = _lenient(case, limits.lenience, depth, days, band.severity(days))
             if severity is not Severity.CLEAN:
-                healing.add(severity, past, depth, band.clear - days, band.eases(severity) - days)
+                healing.add(severity, past, depth, band.clear - days, band.eases[severity] - days)
         if is_unknown:
             band = limits.band(limits.unknown_as_over + 1)
             severity = min(band.severity(days), limits.unknown_most)

@@ -774,3 +774,10 @@ def test_the_offset_follows_the_time_it_belongs_to(page, journal, monkeypatch):
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_an_empty_form_is_not_saved_by_accident(page, journal):
+    said = QSignalSpy(page.said)
+    page.save()
+    assert journal.all(Session) == []
+    assert said.at(said.count() - 1) == ["Nothing was entered yet."]

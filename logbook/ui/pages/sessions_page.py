@@ -146,8 +146,8 @@ class SessionsPage(QWidget):
         if not self.reason_panel.isHidden():
             self.reason_panel.answer()
             return
-        if self._stored is not None and not self.is_changed:
-            self.said.emit("Nothing was changed.")
+        if not self.is_changed and (self._stored is not None or not self.form.draft().session.zones):
+            self.said.emit("Nothing was changed." if self._stored else "Nothing was entered yet.")
             return
         try:
             session, _ = self.form.draft().finish(self._store.today())

@@ -781,3 +781,10 @@ def test_an_empty_form_is_not_saved_by_accident(page, journal):
     page.save()
     assert journal.all(Session) == []
     assert said.at(said.count() - 1) == ["Nothing was entered yet."]
+
+
+def test_a_new_session_is_judged_from_memory_alone(page, journal):
+    journal.close()  # as when another logbook was opened a moment after something was typed
+    fill(page, "1.5")
+    page.form.settle()
+    assert page._verdict.severity is Severity.WARNING

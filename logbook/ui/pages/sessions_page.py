@@ -274,7 +274,9 @@ class SessionsPage(QWidget):
 
     def _acknowledged(self, session: Session | None) -> list[Acknowledgement]:
         """Return what was acknowledged for *session*; nothing for a new one."""
-        return [a for a in self._store.all(Acknowledgement) if session and a.record_id == session.id]
+        if session is None:
+            return []
+        return [one for one in self._store.all(Acknowledgement) if one.record_id == session.id]
 
     def _keep(self, reason: Reason = Reason.NOT_GIVEN, words: str = "") -> None:
         """Write session, shedding line and acknowledgements in one edit."""

@@ -274,7 +274,7 @@ def _import(arguments: argparse.Namespace) -> int:
     if is_new and (problems := plan_import(path, (), new_id(), today).problems):
         return _refuse_import(path, problems)  # before a logbook is made for nothing
     with _opened(database, create=True) as journal:
-        present = _everything(journal)
+        present = journal.everything()
         person_id = _only_person(path, database, present)
         plan = plan_import(path, present, person_id, today)
         _say_ignored(path, plan.ignored_columns)
@@ -313,7 +313,7 @@ def _export(arguments: argparse.Namespace) -> int:
     if path.exists() and database.exists() and path.samefile(database):
         raise UnreadableFile(f"{path.name} is the logbook itself; choose another file.")
     with _opened(database) as journal:
-        records = _everything(journal)
+        records = journal.everything()
     print(export(records, path))
     people = {record.person_id for record in records if isinstance(record, Session)}
     if path.suffix.lower() == CSV and len(people) > 1:
@@ -340,7 +340,7 @@ def _check(arguments: argparse.Namespace) -> int:
             print(f"counts: {_counts(found.counts)}")
             print(f"schema: {found.revision or 'cannot be read'}")
             print(f"guidance: {journal.rules.version}")
-            _everything(journal)  # bytes that are whole can still say what makes no sense
+            journal.everything()  # bytes that are whole can still say what makes no sense
     except DatabaseDamaged as damage:
         _say(str(damage))
         return NO
@@ -357,12 +357,6 @@ def _opened(database: Path, *, create: bool = False, read_only: bool = False) ->
 
     with closing(open_journal(database, load_rules(), create=create, read_only=read_only)) as journal:
         yield journal
-
-
-def _everything(journal: "Journal") -> Sequence[Record]:
-    from logbook.services.journal import records_in_order  # noqa: PLC0415 - as in `_opened`
-
-    return records_in_order(journal)
 
 
 # What is said beside the answer

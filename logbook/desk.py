@@ -15,7 +15,7 @@ from logbook.domain.person import Person
 from logbook.domain.session import Session
 from logbook.guidance.loader import load_rules
 from logbook.services.exchange import PlannedImport, export, plan_import
-from logbook.services.journal import Journal, open_journal, records_in_order
+from logbook.services.journal import Journal, open_journal
 from logbook.services.places import default_database, sample_database
 from logbook.services.sample import open_sample
 from logbook.storage.backup import Backup
@@ -87,7 +87,7 @@ class Desk(QObject):
         store = self._window.store
         if store is None or self._journal is None:
             return
-        present, person_id, today = records_in_order(self._journal), store.person.id, store.today()
+        present, person_id, today = self._journal.everything(), store.person.id, store.today()
         self._window.say(f"Reading {path.name}…")
         answer = partial(self._planned, store)
         self._tasks.run(lambda: plan_import(path, present, person_id, today), answer, self._failed)
@@ -97,7 +97,7 @@ class Desk(QObject):
         store = self._window.store
         if store is None or self._journal is None:
             return
-        records = records_in_order(self._journal)
+        records = self._journal.everything()
         if path.suffix.lower() == ".csv":
             records = [r for r in records if not isinstance(r, Session) or r.person_id == store.person.id]
         try:

@@ -1,36 +1,22 @@
 """The logbook in use: its file, its guidance, and the one function by which anything is written."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
-from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit, Record
 from logbook.domain.history import History
-from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.person import Person
 from logbook.domain.session import GivenVerdict, Session, new_id
-from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import Zone
 from logbook.guidance.judge import NextDates, judge, next_dates_by_zone
 from logbook.guidance.rule import Case, Rules, Verdict, plain_facts
+from logbook.services.logbook_json import KINDS
 from logbook.storage.backup import Backup
 from logbook.storage.database import Check, Database
 
 _R = TypeVar("_R", bound=Record)
-
-# Parents before children.
-KINDS: Final[tuple[type[Record], ...]] = (
-    Person,
-    Device,
-    Cartridge,
-    Session,
-    SheddingRecord,
-    LifeEvent,
-    AgreedLimit,
-    Acknowledgement,
-)
 
 
 class Journal:
@@ -60,6 +46,14 @@ class Journal:
             StorageError: the file cannot be read.
         """
         return self._database.all(kind)
+
+    def everything(self) -> list[Record]:
+        """Return every record of the file, parents before children.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return [record for kind in KINDS.values() for record in self.all(kind)]
 
     def apply(self, edit: Edit) -> None:
         """Write *edit* as a whole. Nothing else writes.
@@ -123,8 +117,3 @@ def open_journal(path: Path, rules: Rules, *, create: bool = True, read_only: bo
         StorageError: it cannot be opened; the message says why. Nothing was changed.
     """
     return Journal(Database.open(path, create=create, read_only=read_only), rules)
-
-
-def records_in_order(journal: Journal) -> Sequence[Record]:
-    """Return every record of the file, parents before children."""
-    return [record for kind in KINDS for record in journal.all(kind)]

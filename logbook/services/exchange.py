@@ -29,6 +29,8 @@ _NOUNS: Final[dict[str, tuple[str, str]]] = {
     "events": ("life event", "life events"),
     "limits": ("agreed limit", "agreed limits"),
     "acknowledgements": ("acknowledgement", "acknowledgements"),
+    "routines": ("routine", "routines"),
+    "plans": ("planned session", "planned sessions"),
 }
 _KEYS: Final = {kind: key for key, kind in KINDS.items()}
 

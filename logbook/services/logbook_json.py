@@ -15,6 +15,7 @@ from logbook.domain.draft import session_problems
 from logbook.domain.edit import Record
 from logbook.domain.errors import UnreadableFile
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth, depth_problem
@@ -22,7 +23,7 @@ from logbook.domain.vocabulary import Severity
 from logbook.services.csv_table import read_bytes, shorten, whole_file
 
 FORMAT: Final = "scalp-needling-logbook"
-VERSION: Final = 1
+VERSION: Final = 2  # since 2 there are routines and plans; a file of an earlier version is read all the same
 MOST_BYTES: Final = 256 * 1024 * 1024
 LARGEST_NUMBER: Final = 2**31 - 1
 
@@ -36,6 +37,8 @@ KINDS: Final[dict[str, type[Any]]] = {
     "events": LifeEvent,
     "limits": AgreedLimit,
     "acknowledgements": Acknowledgement,
+    "routines": Routine,
+    "plans": PlannedSession,
 }
 _REFERENCES: Final[dict[str, tuple[type[Any], ...]]] = {
     "person_id": (Person,),
@@ -154,17 +157,20 @@ def _check_plausible(placed: Iterable[tuple[str, Record]], today: dt.date) -> No
     for place, record in placed:
         if isinstance(record, Session):
             for problem in session_problems(record, today):
-                raise _Misfit(problem.message, f"{place}.{_place_in_session(record, problem.field)}")
+                raise _Misfit(problem.message, f"{place}.{_place_in(record, problem.field)}")
         elif isinstance(record, SheddingRecord):
             for problem in record.problems(today):
                 raise _Misfit(problem.message, f"{place}.{problem.field}")
+        elif isinstance(record, Routine | PlannedSession):
+            for problem in record.problems():
+                raise _Misfit(problem.message, f"{place}.{_place_in(record, problem.field)}")
 
 
-def _place_in_session(session: Session, field: str) -> str:
+def _place_in(record: Session | Routine | PlannedSession, field: str) -> str:
     """Return where the JSON keeps what the CSV calls *field*."""
     if field == "depth_mm":
         deep = next(
-            at for at, place in enumerate(session.zones) if place.depth is not None and depth_problem(place.depth)
+            at for at, place in enumerate(record.zones) if place.depth is not None and depth_problem(place.depth)
         )
         return f"zones[{deep}].depth_hundredths"
     inner = {"passes": "zones", "redness_hours": "reaction.redness_minutes", "pain": "reaction.pain"}

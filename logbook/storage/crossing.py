@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Record
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, RecordId, Session, Topical, ZonePass
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
@@ -157,10 +158,10 @@ def _signs(found: list[Row], words: Mapping[Any, E]) -> dict[RecordId, list[E]]:
     return _gathered(found, lambda key: words[key[0]])
 
 
-def _zone_rows(session: Session) -> Iterable[Row]:
+def _zone_rows(record: Session | Routine | PlannedSession) -> Iterable[Row]:
     return [
-        (session.id, position, _plain(place.zone), _whole(place.depth), place.passes)
-        for position, place in enumerate(session.zones)
+        (record.id, position, _plain(place.zone), _whole(place.depth), place.passes)
+        for position, place in enumerate(record.zones)
     ]
 
 
@@ -505,6 +506,62 @@ def _read_shedding(fetch: Fetch) -> list[SheddingRecord]:
     ]
 
 
+def _routine_row(routine: Routine) -> Row:
+    return (
+        routine.id,
+        routine.person_id,
+        routine.starts_on.isoformat(),
+        routine.every_days,
+        _plain(routine.setting),
+        _iso(routine.ends_on),
+        routine.notes,
+    )
+
+
+def _read_routines(fetch: Fetch) -> list[Routine]:
+    zones = _gathered(fetch(rows.routine_zone), _zone_pass)
+    return [
+        Routine(
+            id,
+            person_id,
+            dt.date.fromisoformat(starts_on),
+            every,
+            _SETTING[setting],
+            tuple(zones.get(id, ())),
+            _date(ends_on),
+            notes,
+        )
+        for id, person_id, starts_on, every, setting, ends_on, notes in fetch(rows.routine)
+    ]
+
+
+def _plan_row(plan: PlannedSession) -> Row:
+    return (
+        plan.id,
+        plan.person_id,
+        plan.date.isoformat(),
+        _plain(plan.setting),
+        _plain(plan.device),
+        plan.notes,
+    )
+
+
+def _read_plans(fetch: Fetch) -> list[PlannedSession]:
+    zones = _gathered(fetch(rows.planned_session_zone), _zone_pass)
+    return [
+        PlannedSession(
+            id,
+            person_id,
+            dt.date.fromisoformat(date),
+            _SETTING[setting],
+            tuple(zones.get(id, ())),
+            _CARRIER[device],
+            notes,
+        )
+        for id, person_id, date, setting, device, notes in fetch(rows.planned_session)
+    ]
+
+
 CROSSINGS: Final[dict[type[Record], Crossing[Any]]] = {
     Person: Crossing(
         rows.person,
@@ -533,4 +590,8 @@ CROSSINGS: Final[dict[type[Record], Crossing[Any]]] = {
         ),
     ),
     SheddingRecord: Crossing(rows.shedding, _shedding_row, _read_shedding),
+    Routine: Crossing(rows.routine, _routine_row, _read_routines, (Collection(rows.routine_zone, _zone_rows),)),
+    PlannedSession: Crossing(
+        rows.planned_session, _plan_row, _read_plans, (Collection(rows.planned_session_zone, _zone_rows),)
+    ),
 }

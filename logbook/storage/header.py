@@ -10,7 +10,7 @@ from logbook.storage.engine import PRAGMAS, connect
 from logbook.storage.faults import damaged, explained
 
 APPLICATION_ID: Final = 0x534E4C42  # "SNLB"
-REVISIONS: Final = ("0001",)  # of the schema, oldest first; listed here so that opening a file needs no alembic
+REVISIONS: Final = ("0001", "0002")  # of the schema, oldest first; listed here so that opening a file needs no alembic
 LATEST: Final = REVISIONS[-1]
 
 _MAGIC: Final = b"SQLite format 3\0"

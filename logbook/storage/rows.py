@@ -59,6 +59,18 @@ def _check(sql: str, name: str) -> CheckConstraint:
     return CheckConstraint(sql, name=name)
 
 
+def _zone_passes() -> tuple[Column[Any] | CheckConstraint, ...]:
+    """Return the columns of what is done in each zone, in the order in which the zones were named."""
+    return (
+        _position(),
+        _maybe_text("zone"),
+        _maybe_whole("depth_hundredths"),
+        _maybe_whole("passes"),
+        _check("depth_hundredths >= 0", "depth"),
+        _check("passes > 0", "passes"),
+    )
+
+
 def _needles() -> tuple[Column[Any] | CheckConstraint, ...]:
     return (
         _maybe_whole("needle_length_hundredths"),
@@ -192,17 +204,7 @@ session: Final = Table(
         "given",
     ),
 )
-session_zone: Final = Table(
-    "session_zone",
-    metadata,
-    _part_of("session"),
-    _position(),
-    _maybe_text("zone"),
-    _maybe_whole("depth_hundredths"),
-    _maybe_whole("passes"),
-    _check("depth_hundredths >= 0", "depth"),
-    _check("passes > 0", "passes"),
-)
+session_zone: Final = Table("session_zone", metadata, _part_of("session"), *_zone_passes())
 session_topical: Final = Table(
     "session_topical",
     metadata,
@@ -254,3 +256,27 @@ shedding: Final = Table(
     _check("flaking BETWEEN 0 AND 3", "flaking"),
     _check("redness BETWEEN 0 AND 3", "redness"),
 )
+routine: Final = Table(
+    "routine",
+    metadata,
+    _id(),
+    _other("person_id", "person"),
+    _text("starts_on"),
+    _whole("every_days"),
+    _maybe_text("setting"),
+    _maybe_text("ends_on"),
+    _text("notes"),
+    _check("every_days > 0", "every"),
+)
+routine_zone: Final = Table("routine_zone", metadata, _part_of("routine"), *_zone_passes())
+planned_session: Final = Table(
+    "planned_session",
+    metadata,
+    _id(),
+    _other("person_id", "person"),
+    _text("date"),
+    _maybe_text("setting"),
+    _maybe_text("device"),
+    _text("notes"),
+)
+planned_session_zone: Final = Table("planned_session_zone", metadata, _part_of("planned_session"), *_zone_passes())

@@ -12,6 +12,7 @@ from pathlib import Path
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit, Record
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, Session, Topical, ZonePass
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
@@ -39,7 +40,7 @@ from logbook.storage.header import LATEST
 
 
 def records() -> list[Record]:
-    """Return one record of each kind filled, and a person, session and count with nothing in them."""
+    """Return one record of each kind filled, and a person, session, count, routine and plan with nothing in them."""
     day = dt.date(2026, 2, 1)
     return [
         Person(
@@ -91,6 +92,27 @@ def records() -> list[Record]:
         Acknowledgement(
             "h1", "a1", "d1", "depth", Severity.WARNING, "{}", Reason.ONE_OFF, "", dt.datetime(2026, 2, 1, 21, 45)
         ),
+        Routine(
+            "i1",
+            "a1",
+            day,
+            14,
+            Setting.HOME,
+            (ZonePass(Zone.HAIRLINE, Depth(25), 4), ZonePass(Zone.CROWN, Depth(50))),
+            dt.date(2026, 12, 31),
+            "from spring on",
+        ),
+        Routine("i2", "a2", dt.date(2026, 2, 2), 7, None, ()),
+        PlannedSession(
+            "j1",
+            "a1",
+            dt.date(2026, 3, 1),
+            Setting.SUPERVISED,
+            (ZonePass(None, Depth(150)), ZonePass(Zone.TEMPLE_LEFT, None, 2)),
+            DeviceKind.PEN,
+            "with Dr. Lee",
+        ),
+        PlannedSession("j2", "a2", dt.date(2026, 2, 9), None, ()),
     ]
 
 

@@ -13,6 +13,7 @@ from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Record
 from logbook.domain.errors import StorageError, UnreadableFile
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.plan import LATEST_DATE, PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, Session, Topical, ZonePass
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
@@ -23,12 +24,14 @@ from logbook.domain.vocabulary import (
     HairLength,
     Product,
     Reason,
+    Setting,
     Severity,
     Sex,
     SheddingMethod,
     SkinSign,
     Zone,
 )
+from logbook.services.exchange import export
 from logbook.services.logbook_json import read_logbook, write_logbook
 
 TODAY = date(2026, 11, 15)
@@ -66,6 +69,25 @@ LOGBOOK: tuple[Record, ...] = (
         "once",
         datetime(2026, 3, 4, 8, 0, 1),
     ),
+    Routine(
+        "r",
+        "p",
+        date(2026, 3, 1),
+        14,
+        Setting.HOME,
+        (ZonePass(Zone.CROWN, Depth(50), 4), ZonePass(Zone.HAIRLINE, Depth(25))),
+        date(2026, 12, 31),
+        "until winter",
+    ),
+    PlannedSession(
+        "n",
+        "p",
+        date(2027, 1, 9),
+        Setting.SUPERVISED,
+        (ZonePass(None, Depth(150)),),
+        DeviceKind.PEN,
+        "with Dr. B;\n1,5",
+    ),
 )
 
 
@@ -100,7 +122,7 @@ def test_depths_are_whole_hundredths_and_what_is_not_recorded_is_null(document: 
     assert session["zones"][0] == {"zone": "crown", "depth_hundredths": 25, "passes": 6}
     assert session["zones"][1] == {"zone": "hairline", "depth_hundredths": None, "passes": None}
     assert session["given"]["severity"] == "caution"
-    assert (document["format"], document["version"]) == ("scalp-needling-logbook", 1)
+    assert (document["format"], document["version"]) == ("scalp-needling-logbook", 2)
     assert document["devices"][0]["needle_length_hundredths"] == 150
 
 
@@ -108,6 +130,21 @@ def test_an_empty_logbook_can_be_read(path: Path):
     write_logbook([], path)
 
     assert read_logbook(path, TODAY) == ()
+
+
+def test_an_export_tells_of_every_kind(path: Path):
+    assert str(export(LOGBOOK, path)) == (
+        "1 person, 1 device, 1 cartridge, 1 session, 1 shedding record, 1 life event, 1 agreed limit, "
+        "1 acknowledgement, 1 routine and 1 planned session written."
+    )
+
+
+def test_a_file_from_before_there_were_plans_is_read(path: Path, document: dict):
+    del document["routines"], document["plans"]
+    document["version"] = 1
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    assert read_logbook(path, TODAY) == LOGBOOK[:-2]
 
 
 def _set(*steps: Any) -> Callable[[dict], None]:
@@ -126,7 +163,7 @@ def _set(*steps: Any) -> Callable[[dict], None]:
     ("change", "sentence"),
     [
         (_set("format", "other"), "log.json, format: This is not a logbook"),
-        (_set("version", 2), "version: The file was written by a newer version"),
+        (_set("version", 3), "version: The file was written by a newer version"),
         (_set("version", "1"), "version: The version of the format is missing"),
         (_set("version", True), "version: The version of the format is missing"),
         (_set("photos", []), "photos: This is not known here"),
@@ -172,6 +209,23 @@ def _set(*steps: Any) -> Callable[[dict], None]:
         (_set("acknowledgements", 0, "at", "2026-03-04"), "acknowledgements[0].at: This is not written as"),
         (_set("shedding", 0, "value", -1), "shedding[0].value: -1 does not fit"),
         (_set("shedding", 0, "date", "2027-01-01"), "shedding[0].date: 2027-01-01 lies in the future"),
+        (_set("routines", 0, "every_days", 0), "routines[0].every_days: A routine goes from every day"),
+        (_set("routines", 0, "every_days", 367), "routines[0].every_days: A routine goes from every day"),
+        (_set("routines", 0, "every_days", None), "routines[0].every_days: This is not a whole number"),
+        (_set("routines", 0, "ends_on", "2026-02-28"), "routines[0].ends_on: 2026-02-28 lies before the start"),
+        (_set("routines", 0, "starts_on", "1900-01-01"), "routines[0].starts_on: 1900-01-01 is too long ago"),
+        (_set("routines", 0, "person_id", "s"), "routines[0].person_id: The record that it belongs to"),
+        (_set("routines", 0, "device", "pen"), "routines[0].device: This is not known here"),
+        (
+            _set("routines", 0, "zones", 1, "depth_hundredths", 2500),
+            "routines[0].zones[1].depth_hundredths: A depth lies",
+        ),
+        (_set("routines", 0, "zones", 1, "zone", "crown"), "routines[0].zones: Each zone is named once"),
+        (_set("plans", 0, "zones", 0, "passes", 0), "plans[0].zones: 0 is out of range"),
+        (_set("plans", 0, "zones", 0, "depth_hundredths", 1), "plans[0].zones[0].depth_hundredths: A depth lies"),
+        (_set("plans", 0, "date", "2226-01-09"), "plans[0].date: 2226-01-09 is too far ahead"),
+        (_set("plans", 0, "device", "comb"), "plans[0].device: This is none of the words roller"),
+        (lambda document: document["plans"][0].pop("setting"), "plans[0].setting: This is missing"),
         (lambda document: document["sessions"][0].pop("date"), "sessions[0].date: This is missing"),
         (lambda document: document["people"].pop(), "devices[0].person_id: The record that it belongs to"),
     ],
@@ -264,7 +318,22 @@ def logbooks(draw) -> tuple[Record, ...]:
         )
         for session in sessions
     ]
-    return (*people, *sessions, *reasons)
+    setting = st.none() | st.sampled_from(Setting)
+    places = st.lists(a_pass, max_size=3, unique_by=lambda place: place.zone).map(tuple)
+    days = st.dates(date(1950, 1, 1), LATEST_DATE)
+    routine = st.builds(Routine, st.just("r1"), a_person, days, st.integers(1, 366), setting, places, notes=TEXT)
+    plan = st.builds(
+        PlannedSession,
+        st.just("n1"),
+        a_person,
+        days,
+        setting,
+        places,
+        st.none() | st.sampled_from(DeviceKind),
+        TEXT,
+    )
+    planned = [draw(kind) for kind in (routine, plan) if draw(st.booleans())]
+    return (*people, *sessions, *reasons, *planned)
 
 
 @given(logbooks())

@@ -5,6 +5,7 @@ import datetime as dt
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit, Record
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, Session, Topical, ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
@@ -28,7 +29,18 @@ from logbook.domain.vocabulary import (
     Zone,
 )
 
-KINDS = (Person, LifeEvent, AgreedLimit, Acknowledgement, Device, Cartridge, Session, SheddingRecord)
+KINDS = (
+    Person,
+    LifeEvent,
+    AgreedLimit,
+    Acknowledgement,
+    Device,
+    Cartridge,
+    Session,
+    SheddingRecord,
+    Routine,
+    PlannedSession,
+)
 A_DAY = dt.date(2026, 2, 1)
 
 
@@ -127,6 +139,25 @@ def full_records() -> list[Record]:
             "I know.",
             dt.datetime(2026, 2, 1, 9, 30, 15, 250),
         ),
+        Routine(
+            new_id(),
+            person.id,
+            A_DAY,
+            21,
+            Setting.SUPERVISED,
+            (ZonePass(Zone.CROWN, Depth(150), 4), ZonePass(None, Depth(0), None), ZonePass(Zone.EYEBROW)),
+            dt.date(2026, 12, 31),
+            "until\nwinter",
+        ),
+        PlannedSession(
+            new_id(),
+            person.id,
+            dt.date(2026, 2, 22),
+            Setting.HOME,
+            (ZonePass(Zone.TEMPLE_RIGHT, Depth(25), 2), ZonePass(Zone.CROWN)),
+            DeviceKind.STAMP,
+            "נ; in the evening",
+        ),
     ]
 
 
@@ -145,6 +176,8 @@ def bare_records() -> list[Record]:
         Acknowledgement(
             new_id(), person.id, new_id(), "", Severity.CLEAN, "", Reason.NOT_GIVEN, "", dt.datetime(2026, 2, 1)
         ),
+        Routine(new_id(), person.id, A_DAY, 1, None, ()),
+        PlannedSession(new_id(), person.id, A_DAY, None, ()),
     ]
 
 

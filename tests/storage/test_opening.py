@@ -66,7 +66,7 @@ def test_a_missing_file_is_made_only_when_asked_for(path):
 def test_a_new_file_is_whole(database):
     found = database.check()
     assert found.is_good
-    assert found.revision == "0001"
+    assert found.revision == "0002"
     assert sum(found.counts.values()) == 1  # the revision's own row
 
 

@@ -1,6 +1,7 @@
 """Every released schema, as it lies on somebody's disk; the expected values are written out, never computed."""
 
 import datetime as dt
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
+from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import Session, Topical, ZonePass
 from logbook.domain.shedding import SheddingRecord
-from logbook.domain.vocabulary import Condition, Product, ReactionSign, Severity, Zone
+from logbook.domain.vocabulary import Condition, DeviceKind, Product, ReactionSign, Setting, Severity, Zone
 from logbook.storage import header
 from logbook.storage.database import Database
 
@@ -33,11 +35,21 @@ COUNTS = {
     "session_zone": 2,
     "shedding": 2,
 }
+DIGESTS = {
+    "0001": "018f677e4a8c67215ed847a37c50b9915df86c8bf0d75910b1f7af1dc4302c5e",
+    "0002": "f26431faabd963bc854b95642f0e0145ee72b40ec90525f9c36970c7461030a9",
+}
+SINCE_0002 = {"routine": 2, "routine_zone": 2, "planned_session": 2, "planned_session_zone": 2}
 
 
-@pytest.fixture(params=RELEASED, ids=lambda path: path.stem)
-def released(request, tmp_path):
-    path = shutil.copy(request.param, tmp_path / "logbook.sqlite")
+@pytest.fixture(params=[path.stem for path in RELEASED])
+def revision(request):
+    return request.param
+
+
+@pytest.fixture
+def released(revision, tmp_path):
+    path = shutil.copy(RELEASED[0].with_stem(revision), tmp_path / "logbook.sqlite")
     with Database.open(path, create=False) as database:
         yield database
 
@@ -46,11 +58,17 @@ def test_there_is_a_file_of_every_revision():
     assert tuple(path.stem for path in RELEASED) == header.REVISIONS
 
 
-def test_nothing_is_lost(released):
+def test_a_released_file_never_changes():
+    digests = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in RELEASED}
+    assert digests == DIGESTS
+
+
+def test_nothing_is_lost_or_made_up(released, revision):
     found = released.check()
     assert found.is_good
     assert found.revision == header.LATEST
-    assert COUNTS.items() <= found.counts.items()
+    planned = SINCE_0002 if revision >= "0002" else dict.fromkeys(SINCE_0002, 0)
+    assert found.counts == {**COUNTS, **planned}
 
 
 def test_a_full_session_means_what_it_meant(released):
@@ -89,3 +107,27 @@ def test_the_other_records_mean_what_they_meant(released):
     assert released.all(LifeEvent)[0].until == dt.date(2026, 2, 3)
     assert (released.all(AgreedLimit)[0].value, released.all(AgreedLimit)[0].until) == (10, None)
     assert released.all(Acknowledgement)[0].at == dt.datetime(2026, 2, 1, 21, 45)
+
+
+@pytest.mark.parametrize("revision", ["0001"])
+def test_a_file_from_before_plans_has_none(released):
+    assert released.all(Routine) == released.all(PlannedSession) == []
+
+
+@pytest.mark.parametrize("revision", header.REVISIONS[1:])
+def test_routines_mean_what_they_meant(released):
+    full, bare = released.all(Routine)
+    assert (full.id, full.person_id, full.every_days) == ("i1", "a1", 14)
+    assert (full.starts_on, full.ends_on) == (dt.date(2026, 2, 1), dt.date(2026, 12, 31))
+    assert (full.setting, full.notes) == (Setting.HOME, "from spring on")
+    assert full.zones == (ZonePass(Zone.HAIRLINE, 25, 4), ZonePass(Zone.CROWN, 50))
+    assert (bare.setting, bare.zones, bare.ends_on, bare.notes) == (None, (), None, "")
+
+
+@pytest.mark.parametrize("revision", header.REVISIONS[1:])
+def test_planned_sessions_mean_what_they_meant(released):
+    full, bare = released.all(PlannedSession)
+    assert (full.id, full.person_id, full.date) == ("j1", "a1", dt.date(2026, 3, 1))
+    assert (full.setting, full.device, full.notes) == (Setting.SUPERVISED, DeviceKind.PEN, "with Dr. Lee")
+    assert full.zones == (ZonePass(None, 150), ZonePass(Zone.TEMPLE_LEFT, None, 2))
+    assert (bare.setting, bare.device, bare.zones, bare.notes) == (None, None, (), "")

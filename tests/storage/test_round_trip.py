@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from storage.records import KINDS, a_person, a_session, adding, bare_records, everything, full_records
 
 from logbook.domain.edit import Edit, Replacement
+from logbook.domain.errors import StorageError
 from logbook.domain.person import Person
+from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, Session, Topical, ZonePass, new_id
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import (
@@ -132,6 +134,59 @@ def test_any_session_comes_back_as_it_was(kept, changed):
         changed = dataclasses.replace(changed, id=kept[0].id)
         database.apply(Edit("change", (Replacement(kept[0], changed),)))
         assert Counter(database.all(Session)) == Counter([changed, *kept[1:]])
+
+
+settings_or_none = maybe(st.sampled_from(Setting))
+places = st.lists(zone_passes, max_size=12).map(tuple)
+plans = st.builds(
+    PlannedSession,
+    id=st.builds(new_id),
+    person_id=st.just("p"),
+    date=st.dates(),
+    setting=settings_or_none,
+    zones=places,
+    device=maybe(st.sampled_from(DeviceKind)),
+    notes=st.text(),
+)
+routines = st.builds(
+    Routine,
+    id=st.builds(new_id),
+    person_id=st.just("p"),
+    starts_on=st.dates(),
+    every_days=st.integers(1, 366),
+    setting=settings_or_none,
+    zones=places,
+    ends_on=maybe(st.dates()),
+    notes=st.text(),
+)
+
+
+@pytest.mark.parametrize("strategy", [plans, routines], ids=["plans", "routines"])
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_any_plan_comes_back_as_it_was(strategy, data):
+    kept = data.draw(st.lists(strategy, min_size=1, max_size=3))
+    changed = dataclasses.replace(data.draw(strategy), id=kept[0].id)
+    kind = type(changed)
+    with tempfile.TemporaryDirectory() as folder, Database.open(Path(folder) / "logbook.sqlite") as database:
+        database.apply(adding(Person("p"), *kept))
+        assert database.all(kind) == sorted(kept, key=lambda plan: plan.id)
+        database.apply(Edit("change", (Replacement(kept[0], changed),)))
+        assert database.all(kind) == sorted([changed, *kept[1:]], key=lambda plan: plan.id)
+        database.apply(Edit.removing("remove", [changed, *kept[1:]]))
+        assert database.all(kind) == []
+        assert database.check().is_good
+
+
+@pytest.mark.parametrize("kind", [PlannedSession, Routine])
+def test_a_person_does_not_go_before_what_they_planned(database, kind):
+    records = [record for record in full_records() if isinstance(record, Person | kind)]
+    database.apply(adding(*records))
+    with pytest.raises(StorageError):
+        database.apply(Edit.removing("remove", records[:1]))
+    database.apply(Edit.removing("remove", reversed(records)))
+    assert database.all(Person) == database.all(kind) == []
+    assert database.check().counts["routine_zone"] == database.check().counts["planned_session_zone"] == 0
 
 
 def test_a_time_keeps_its_microseconds(database):

@@ -1,11 +1,13 @@
 import shutil
 import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, create_engine, event, inspect
 from storage.records import adding, everything, full_records, names
 
 from logbook.domain.errors import DatabaseDamaged, StorageError
@@ -15,6 +17,8 @@ from logbook.storage import header, rows, upgrade
 from logbook.storage.database import Database
 from logbook.storage.engine import make_engine
 
+FIRST = Path(__file__).parents[1] / "databases" / "0001.sqlite"
+NEXT = f"{int(header.LATEST) + 1:04}"
 REBUILD = """
     for table in ("person", "session"):
         with op.batch_alter_table(table, recreate="always") as batch:
@@ -24,20 +28,21 @@ REBUILD = """
 
 @pytest.fixture
 def next_revision(tmp_path, monkeypatch):
-    """Return a function that has the program know a revision 0002 that does what is given."""
+    """Return a function that has the program know one more revision, which does what is given."""
+    last = header.LATEST
 
     def write(body):
         folder = tmp_path / "migrations"
         shutil.copytree(upgrade.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_next.py").write_text(
+        (folder / "versions" / f"{NEXT}_next.py").write_text(
             "import sqlalchemy as sa\nfrom alembic import op\n"
-            f"revision = '0002'\ndown_revision = '0001'\ndef upgrade():\n{body}",
+            f"revision = '{NEXT}'\ndown_revision = '{last}'\ndef upgrade():\n{body}",
             encoding="utf-8",
         )
         monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
-        monkeypatch.setattr(header, "REVISIONS", ("0001", "0002"))
-        monkeypatch.setattr(header, "LATEST", "0002")
-        monkeypatch.setattr(database_module, "LATEST", "0002")
+        monkeypatch.setattr(header, "REVISIONS", (*header.REVISIONS, NEXT))
+        monkeypatch.setattr(header, "LATEST", NEXT)
+        monkeypatch.setattr(database_module, "LATEST", NEXT)
 
     return write
 
@@ -78,10 +83,10 @@ def test_an_older_file_is_copied_and_brought_up_to_date(path, filled, next_revis
     with Database.open(path) as database:
         assert everything(database) == filled
         assert database.check().is_good
-        assert database.check().revision == "0002"
+        assert database.check().revision == NEXT
     (copy,) = (path.parent / "backups").glob("*.sqlite")
     connection = sqlite3.connect(copy)
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (header.REVISIONS[-2],)
     assert connection.execute("SELECT count(*) FROM session_zone").fetchone() == (3,)
     connection.close()
     assert path.read_bytes() != before
@@ -105,6 +110,69 @@ def test_an_upgrade_that_fails_leaves_the_file_byte_for_byte(path, filled, next_
     assert path.read_bytes() == before
     assert names(path.parent) == ["backups", path.name]
     assert len(list((path.parent / "backups").glob("*.sqlite"))) == 1
+
+
+@pytest.fixture
+def first(path):
+    """Return the path of a logbook of the first released schema."""
+    path.parent.mkdir()
+    return shutil.copy(FIRST, path)
+
+
+def contents(path):
+    connection = sqlite3.connect(path)
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}
+    connection.close()
+    del found["alembic_version"]
+    return found
+
+
+def test_a_released_file_keeps_every_value_and_gets_empty_tables(first):
+    before = contents(first)
+    Database.open(first, create=False).close()
+    after = contents(first)
+    assert {table: after[table] for table in before} == before
+    assert {table: rows for table, rows in after.items() if table not in before} == {
+        "planned_session": [],
+        "planned_session_zone": [],
+        "routine": [],
+        "routine_zone": [],
+    }
+
+
+class Fault(Exception):
+    pass
+
+
+@contextmanager
+def failing_at(statement):
+    """Fail at the given statement that SQLAlchemy is about to run, from 0; give a list of those that it ran."""
+    ran = []
+
+    def fail(connection, cursor, sql, *rest):
+        if len(ran) == statement:
+            raise Fault
+        ran.append(sql)
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        yield ran
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
+
+
+def test_an_upgrade_can_fail_at_any_statement_and_leaves_the_file_byte_for_byte(first, digest):
+    with failing_at(None) as all_statements:
+        Database.open(first, create=False).close()
+    creating = [place for place, sql in enumerate(all_statements) if sql.lstrip().startswith("CREATE")]
+    assert len(creating) == 6  # four tables, two indexes
+    for place in range(creating[0], len(all_statements)):
+        shutil.copy(FIRST, first)
+        with failing_at(place), pytest.raises(Fault):
+            Database.open(first, create=False)
+        assert digest(first) == digest(FIRST), all_statements[place]
+    assert names(first.parent) == ["backups", first.name]
 
 
 def test_without_a_copy_there_is_no_upgrade(path, filled, next_revision):

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,11 +21,12 @@ from logbook.domain.labels import count, day, millimetres, series, title, word
 from logbook.domain.person import Person
 from logbook.domain.session import RecordId, Session, ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
+from logbook.domain.shedding_history import SheddingHistory
 from logbook.domain.units import Unreadable
 from logbook.domain.vocabulary import Setting, Sex, Zone
 from logbook.guidance.judge import NextDates, judge, next_dates
 from logbook.guidance.loader import load_rules
-from logbook.guidance.rule import Case, Rules, Verdict, plain_facts
+from logbook.guidance.rule import Case, Rules, SheddingCase, Verdict, plain_facts
 from logbook.services.csv_table import read_date
 from logbook.services.exchange import CSV, JSON, export, plan_import
 from logbook.services.places import default_database
@@ -41,8 +43,6 @@ INTERRUPTED: Final = 130  # as a shell counts a program that the keyboard stoppe
 NOBODY_READS: Final = 141  # and one that wrote into a closed pipe
 
 _NOTHING_FOUND: Final = "No published warning found by these rules."
-_NOT_JUDGED: Final = "unjudged"
-_NO_RULES_FOR_SHEDDING: Final = "Shedding is not judged by this version; its records are only listed."
 _USAGE: Final = "Without a command: the window, on your own logbook or on the one of --database FILE"
 _STATUS: Final = (
     "exit status: 0 done; 1 the answer is no (damage found, rows refused); 2 wrong usage or an unreadable file"
@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
 
     judging = commands.add_parser("judge", help="say what published guidance says of each session of a CSV")
     judging.add_argument("file", type=_path, metavar="FILE.csv")
-    judging.add_argument("--shedding", type=_path, metavar="FILE.csv", help="a CSV of shedding records to list too")
+    judging.add_argument("--shedding", type=_path, metavar="FILE.csv", help="a CSV of shedding records to judge too")
     judging.add_argument("--birth-date", type=_birth_date, metavar="YYYY-MM-DD")
     judging.add_argument("--sex", choices=[sex.value for sex in Sex])
     judging.add_argument("--format", choices=["text", "json"], default="text")
@@ -146,6 +146,15 @@ class _Judged:
     next: Mapping[Zone, NextDates]
 
 
+@dataclass(frozen=True, slots=True)
+class _JudgedCount:
+    """A shedding record of a file with all that is said of it."""
+
+    row: int
+    record: SheddingRecord
+    verdict: Verdict
+
+
 def _judge(arguments: argparse.Namespace) -> int:
     today = dt.date.today()
     person = Person(new_id(), birth_date=arguments.birth_date, sex=arguments.sex and Sex(arguments.sex))
@@ -158,26 +167,23 @@ def _judge(arguments: argparse.Namespace) -> int:
         _say_refused(arguments.shedding, shedding.problems)
     if sessions.problems or (shedding is not None and shedding.problems):
         return WRONG
-    judged = _judge_all(load_rules(), sessions.rows, person)
-    counts = sorted(shedding.rows, key=lambda row: (row[1].date, row[0])) if shedding else []
+    rules, history = load_rules(), History(session for _, session in sessions.rows)
+    judged = _judge_all(rules, sessions.rows, history, person)
+    counts = _judge_counts(rules, shedding.rows if shedding else (), history, person)
     if arguments.format == "json":
-        objects = [*map(_session_object, judged), *(_shedding_object(row, record) for row, record in counts)]
+        objects = chain(map(_session_object, judged), map(_shedding_object, counts))
         lines = (json.dumps(one, ensure_ascii=False, allow_nan=False) for one in objects)
         text = ",\n".join(lines)
         print(f"[\n{text}\n]" if text else "[]")
     else:
-        blocks = [*map(_session_text, judged), *(_shedding_text(row, record) for row, record in counts)]
+        blocks = [*map(_session_text, judged), *map(_shedding_text, counts)]
         print("\n\n".join(blocks) if blocks else "There is no session in the file.")
-    if counts:
-        _say(_NO_RULES_FOR_SHEDDING)
     return DONE
 
 
-def _judge_all(rules: Rules, rows: Iterable[tuple[int, Session]], person: Person) -> Iterator[_Judged]:
-    ordered = sorted(rows, key=lambda row: row[1].order)
-    whole = History(session for _, session in ordered)
+def _judge_all(rules: Rules, rows: Iterable[tuple[int, Session]], whole: History, person: Person) -> Iterator[_Judged]:
     until = History()  # grown as it goes: to cut the whole anew for each session takes the square of the time
-    for row, session in ordered:
+    for row, session in sorted(rows, key=lambda row: row[1].order):
         until.add(session)
         verdict = judge(rules, Case(session, whole, person))
         dates = {
@@ -187,12 +193,43 @@ def _judge_all(rules: Rules, rows: Iterable[tuple[int, Session]], person: Person
         yield _Judged(row, session, verdict, dates)
 
 
+def _judge_counts(
+    rules: Rules, rows: Iterable[tuple[int, SheddingRecord]], sessions: History, person: Person
+) -> Iterator[_JudgedCount]:
+    ordered = sorted(rows, key=lambda row: (row[1].date, row[0]))
+    records = SheddingHistory(record for _, record in ordered)
+    for row, record in ordered:
+        yield _JudgedCount(row, record, judge(rules, SheddingCase(record, records, sessions, person=person)))
+
+
 def _session_object(judged: _Judged) -> dict[str, Any]:
     verdict = judged.verdict
     assumed = {"assumed": ["setting"]} if verdict.is_setting_assumed else {}
     return {
         "row": judged.row,
         "date": judged.session.date.isoformat(),
+        **_verdict_object(verdict),
+        "earliest": {zone.value: dates.earliest.isoformat() for zone, dates in judged.next.items()},
+        "clear": {zone.value: dates.clear.isoformat() for zone, dates in judged.next.items()},
+        **assumed,
+    }
+
+
+def _shedding_object(judged: _JudgedCount) -> dict[str, Any]:
+    record = judged.record
+    more_than = {"more_than": True} if record.is_more_than else {}
+    return {
+        "row": judged.row,
+        "date": record.date.isoformat(),
+        "method": record.method.value,
+        "value": record.value,
+        **more_than,
+        **_verdict_object(judged.verdict),
+    }
+
+
+def _verdict_object(verdict: Verdict) -> dict[str, Any]:
+    return {
         "severity": verdict.severity.word,
         "findings": [
             {
@@ -208,38 +245,13 @@ def _session_object(judged: _Judged) -> dict[str, Any]:
             {"rule": one.rule.id, "missing": list(one.missing)}
             for one in sorted(verdict.unjudged, key=lambda one: one.rule.id)
         ],
-        "earliest": {zone.value: dates.earliest.isoformat() for zone, dates in judged.next.items()},
-        "clear": {zone.value: dates.clear.isoformat() for zone, dates in judged.next.items()},
-        **assumed,
-    }
-
-
-def _shedding_object(row: int, record: SheddingRecord) -> dict[str, Any]:
-    more_than = {"more_than": True} if record.is_more_than else {}
-    return {
-        "row": row,
-        "date": record.date.isoformat(),
-        "method": record.method.value,
-        "value": record.value,
-        **more_than,
-        "severity": _NOT_JUDGED,
-        "findings": [],
-        "unjudged": [],
     }
 
 
 def _session_text(judged: _Judged) -> str:
     session, verdict = judged.session, judged.verdict
     lines = [f"{verdict.severity.word}: {day(session.date)}, line {judged.row}: {_places(session)}, {_where(session)}"]
-    for finding in verdict.findings:
-        lines.append(f"  {finding.rule.id} {finding.severity.word}: {finding.message}")
-        lines.append(f"    Sources: {', '.join(source.key for source in finding.rule.sources)}")
-    if not verdict.findings:
-        lines.append(f"  {_NOTHING_FOUND}")
-    wanting: dict[tuple[str, ...], list[str]] = {}
-    for one in verdict.unjudged:
-        wanting.setdefault(one.missing, []).append(one.rule.id)
-    lines += [f"  Not judged for want of {series(missing)}: {', '.join(ids)}" for missing, ids in wanting.items()]
+    lines += _verdict_lines(verdict)
     for zone, dates in judged.next.items():
         clear = "" if dates.clear == dates.earliest else f", without any remark from {day(dates.clear)}"
         lines.append(f"  {title(zone)}, as far as rest at this depth goes: next from {day(dates.earliest)}{clear}")
@@ -260,9 +272,25 @@ def _where(session: Session) -> str:
     return word(session.setting) if session.setting else f"setting not recorded, judged as {word(Setting.HOME)}"
 
 
-def _shedding_text(row: int, record: SheddingRecord) -> str:
+def _shedding_text(judged: _JudgedCount) -> str:
+    record, severity = judged.record, judged.verdict.severity.word
     value = "not counted" if record.value is None else f"{'more than ' * record.is_more_than}{record.value}"
-    return f"{_NOT_JUDGED}: {day(record.date)}, line {row}: shedding by {word(record.method)}: {value}"
+    counted = f"{severity}: {day(record.date)}, line {judged.row}: shedding by {word(record.method)}: {value}"
+    return "\n".join([counted, *_verdict_lines(judged.verdict)])
+
+
+def _verdict_lines(verdict: Verdict) -> list[str]:
+    lines = []
+    for finding in verdict.findings:
+        lines.append(f"  {finding.rule.id} {finding.severity.word}: {finding.message}")
+        lines.append(f"    Sources: {', '.join(source.key for source in finding.rule.sources)}")
+    if not verdict.findings:
+        lines.append(f"  {_NOTHING_FOUND}")
+    wanting: dict[tuple[str, ...], list[str]] = {}
+    for one in verdict.unjudged:
+        wanting.setdefault(one.missing, []).append(one.rule.id)
+    lines += [f"  Not judged for want of {series(missing)}: {', '.join(ids)}" for missing, ids in wanting.items()]
+    return lines
 
 
 # The logbook

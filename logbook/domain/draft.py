@@ -1,11 +1,12 @@
 """A session being written, with whatever about it cannot be kept yet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
 from logbook.domain.errors import InvalidRecord, Problem
+from logbook.domain.needle_use import NeedleChoice
 from logbook.domain.session import RecordId, Session, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import depth_problem
@@ -66,6 +67,28 @@ class Draft:
                 washed_before=last.washed_before,
             )
         )
+
+    def with_needles(self, choices: Sequence[NeedleChoice]) -> Self:
+        """Return a new draft with the needles of its device that are in hand, and which use of them it is.
+
+        Of *choices*, those in hand come first. The cartridge that the draft names already stays while it is offered. A
+        device that is no longer offered gives way to the only other one of its kind, or to none.
+        """
+        session = self.session
+        if session.device_id is None:
+            return self
+        of_kind = [one for one in choices if one.is_offered and one.kind is session.device]
+        offered = [one for one in choices if one.is_offered and one.device_id == session.device_id]
+        if not offered and len({one.device_id for one in of_kind}) == 1:
+            offered = of_kind
+        if not offered:
+            return replace(self, session=replace(session, device_id=None, cartridge_id=None, needle_use=None))
+        named = [one for one in offered if one.cartridge_id and one.cartridge_id == session.cartridge_id]
+        chosen = (named or offered)[0]
+        is_same = (chosen.device_id, chosen.cartridge_id) == (session.device_id, session.cartridge_id)
+        use = session.needle_use if is_same and chosen.next_use is None else chosen.next_use
+        needles = replace(session, device_id=chosen.device_id, cartridge_id=chosen.cartridge_id, needle_use=use)
+        return replace(self, session=needles)
 
     def as_new(self) -> Self:
         """Return the same as a session of its own, under new ids."""

@@ -34,10 +34,12 @@ class RuleProblem:
     file: str
     rule: str
     message: str
+    line: int | None = None  # of the file, from 1; a message about what is no TOML names its line itself
 
     def __str__(self) -> str:
         """Return the problem as one line."""
-        return f"{self.file}: {self.rule}: {self.message}"
+        line = f", line {self.line}" if self.line else ""
+        return f"{self.file}{line}: {self.rule}: {self.message}"
 
 
 class RuleError(LogbookError):

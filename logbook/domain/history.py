@@ -90,6 +90,11 @@ class History:
         return (past.session for past in self._past)
 
     @property
+    def first(self) -> Session | None:
+        """The earliest session."""
+        return self._past[0].session if self._past else None
+
+    @property
     def last(self) -> Session | None:
         """The latest session."""
         return self._past[-1].session if self._past else None

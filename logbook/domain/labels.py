@@ -5,7 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from logbook.domain.device import Cartridge, Device
+from logbook.domain.person import AgreedLimit
 from logbook.domain.session import DatedCondition, Session
+from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth, plain_depth, plain_hours
 from logbook.domain.vocabulary import (
     Condition,
@@ -160,12 +163,49 @@ def condition(value: DatedCondition) -> str:
     return f"{word(value.condition)} {verb} {day(value.on)}"
 
 
+def agreed_with(limit: AgreedLimit) -> str:
+    """Return with whom and for how long a limit was agreed."""
+    until = f", until {day(limit.until)}" if limit.until else ""
+    return f"agreed with {limit.agreed_with} on {day(limit.agreed_on)}{until}"
+
+
 def zones(session: Session) -> str:
     """Return the zones of *session*, or a dash."""
     names = [word(place.zone) for place in session.zones if place.zone is not None]
     return capital(", ".join(names)) or NOTHING
 
 
+def a_record(record: SheddingRecord) -> str:
+    """Return the words by which a menu names a shedding *record*."""
+    return f"{word(record.method)} of {day(record.date)}"
+
+
 def a_session(session: Session) -> str:
     """Return the words by which a menu names *session*."""
     return f"session of {day(session.date)}"
+
+
+def needle_head(kind: DeviceKind) -> str:
+    """Return what carries the needles of a device of *kind* where they can be changed."""
+    return "drum" if kind is DeviceKind.ROLLER else "cartridge"
+
+
+def device(value: Device) -> str:
+    """Return the name of a device; where it has none, what it is."""
+    return " ".join(value.name.split()) or title(value.kind)
+
+
+def cartridge(value: Cartridge) -> str:
+    """Return by what a cartridge is told from others, as it stands inside a sentence."""
+    lot = f"lot {' '.join(value.lot.split())}" if value.lot.strip() else "without a lot"
+    return f"{lot}, opened {short_day(value.opened_on)}" if value.opened_on else lot
+
+
+def a_device(value: Device) -> str:
+    """Return the words by which a menu names a device."""
+    return f"{word(value.kind)} “{' '.join(value.name.split())}”" if value.name.strip() else f"the {word(value.kind)}"
+
+
+def a_cartridge(value: Cartridge, of: Device) -> str:
+    """Return the words by which a menu names a cartridge *of* a device."""
+    return f"{needle_head(of.kind)} {cartridge(value)}"

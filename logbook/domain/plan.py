@@ -128,6 +128,18 @@ def count_paces(lived: Iterable[Lived]) -> dict[Pace, int]:
     return {pace: found[pace] for pace in Pace}
 
 
+def rest_days(routine: Routine, lived: Sequence[Lived], today: dt.date) -> int:
+    """Return the days of *routine*, from its start to its end or *today*, without a session; all of them follow it."""
+    last = min(today, routine.ends_on or today)
+    return max(0, (last - routine.starts_on).days + 1 - len({one.session.date for one in lived}))
+
+
+def current_routine(routines: Iterable[Routine], today: dt.date) -> Routine | None:
+    """Return the routine that has not ended by *today*, of several the one that starts last; None where all have."""
+    going_on = (routine for routine in routines if routine.ends_on is None or routine.ends_on >= today)
+    return max(going_on, key=lambda routine: (routine.starts_on, routine.id), default=None)
+
+
 def next_date(routine: Routine, history: History) -> dt.date | None:
     """Return the day from which the next session keeps *routine*, or None where that is after its end.
 

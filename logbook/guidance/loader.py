@@ -1,6 +1,8 @@
 """Reads the guidance files, and refuses whatever in them is not understood, all of it at once."""
 
 import dataclasses
+import hashlib
+import re
 import string
 import tomllib
 import types
@@ -16,7 +18,7 @@ from logbook.domain.vocabulary import Setting, Severity
 from logbook.guidance.predicates import PREDICATES
 from logbook.guidance.rule import BySetting, Message, Predicate, Rule, Rules, Source
 
-_RULE_KEYS: Final = {"id", "title", "predicate", "params", "messages", "sources", "examples"}
+_RULE_KEYS: Final = {"id", "title", "negotiable", "predicate", "params", "messages", "sources", "examples"}
 _SOURCE_FIELDS: Final = {field.name: field for field in dataclasses.fields(Source)}
 _GRADES: Final = ("A", "B", "C", "D")
 _EXPECTED: Final = {*(severity.word for severity in Severity), "unjudged"}
@@ -43,6 +45,8 @@ class _Loader:
         self._folder = folder
         self._problems: list[RuleProblem] = []
         self._file = ""
+        self._lines: list[str] = []  # of the file
+        self._params: dict[str, Mapping[str, Any]] = {}  # by rule, as they stand in the files read so far
 
     def load(self) -> Rules:
         sources = self._sources()
@@ -54,17 +58,39 @@ class _Loader:
                         rules[rule.id] = rule
         version = self._version()
         if not rules and not self._problems:
-            self._file = str(self._folder)
+            self._file, self._lines = str(self._folder), []
             self._refuse("—", "there is no rule in it")
         if self._problems:
             raise RuleError(self._problems)
-        return Rules(version, tuple(rules[key] for key in sorted(rules)), sources)
+        edition = f"{version}+{self._mark()}"
+        return Rules(version, tuple(rules[key] for key in sorted(rules)), sources, edition, self._folder)
+
+    def _mark(self) -> str:
+        """Return eight hex digits that any change to the files changes."""
+        content = hashlib.sha256()
+        for path in sorted(self._folder.rglob("*.toml")):
+            content.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        return content.hexdigest()[:8]
 
     def _refuse(self, rule: str, message: str) -> None:
-        self._problems.append(RuleProblem(self._file, rule, message))
+        self._problems.append(RuleProblem(self._file, rule, message, self._line_of(rule, message)))
+
+    def _line_of(self, rule: str, message: str) -> int | None:
+        """Return the line of what *message* names in the table of *rule*, or of the table itself; from 1."""
+        begins = re.compile(rf'\s*(?:id|key)\s*=\s*"{re.escape(rule)}"')
+        start = next((n for n, line in enumerate(self._lines) if begins.match(line)), None)
+        if start is None:
+            return None
+        names = {name.split(".")[-1] for name in re.findall(r"[\w.]+", message)}
+        for number, line in enumerate(self._lines[start + 1 :], start + 2):
+            if re.match(r"\[\[(rule|source)\]\]", line):
+                break
+            if (key := re.match(r"\s*(?:\[+)?([\w.]+)", line)) and key[1].split(".")[-1] in names:
+                return number
+        return start + 1
 
     def _version(self) -> str:
-        self._file = "VERSION"
+        self._file, self._lines = "VERSION", []
         try:
             return (self._folder / "VERSION").read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError):
@@ -73,9 +99,10 @@ class _Loader:
 
     def _tables(self, path: Path, name: str) -> Sequence[Mapping[str, Any]]:
         """Return the tables called *name*, the only thing that may be in the file."""
-        self._file = path.name
+        self._file, self._lines = path.name, []
         try:
             content = read_toml(path)
+            self._lines = path.read_text(encoding="utf-8").splitlines()
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             self._refuse("—", f"it cannot be read: {error}")
             return ()
@@ -120,12 +147,24 @@ class _Loader:
         if predicate is None:
             self._refuse(rule_id, f"the predicate “{table.get('predicate')}” is not known")
             return None
-        parameters = self._parameters(rule_id, predicate, table.get("params", {}))
+        parameters = self._parameters(rule_id, predicate, self._shared(rule_id, table.get("params", {})))
+        self._silences(rule_id, parameters)
+        is_negotiable = self._negotiable(rule_id, table.get("negotiable"), predicate)
         messages = self._messages(rule_id, predicate, parameters, table.get("messages", {}))
         if len(self._problems) > before:
             return None
         title = str(table["title"])
-        return Rule(rule_id, title, predicate, parameters, setting, messages, own_sources, examples)
+        family = self._file.removesuffix(".toml")
+        return Rule(
+            rule_id, title, predicate, parameters, setting, messages, own_sources, examples, family, is_negotiable
+        )
+
+    def _negotiable(self, rule_id: str, value: Any, predicate: Predicate) -> bool:
+        if value is not None and not isinstance(value, bool):
+            self._refuse(rule_id, "“negotiable” must be true or false")
+        elif value and not hasattr(predicate.parameters, "lines"):
+            self._refuse(rule_id, "“negotiable” is true, but none of its numbers is a line that can be moved")
+        return value is True
 
     def _setting(self, rule_id: str, value: Any) -> Setting | None:
         if value is None or value in list(Setting):
@@ -161,6 +200,26 @@ class _Loader:
         except _Mistyped as error:
             self._refuse(rule_id, str(error))
             return None
+
+    def _shared(self, rule_id: str, table: Any) -> Any:
+        """Return the parameters with every ``{ as = "S02" }`` replaced by what that earlier rule has there."""
+        if not isinstance(table, dict):
+            return table
+        own = dict(table)
+        for name, value in table.items():
+            if isinstance(value, dict) and value.keys() == {"as"}:
+                others = self._params.get(str(value["as"]), {})
+                if name in others:
+                    own[name] = others[name]
+                else:
+                    self._refuse(rule_id, f"params.{name}: no rule “{value['as']}” that stands before it has one")
+        self._params[rule_id] = own
+        return own
+
+    def _silences(self, rule_id: str, parameters: Any) -> None:
+        for other in getattr(parameters, "silences", ()):
+            if other not in self._params:
+                self._refuse(rule_id, f"params.silences: no rule “{other}” stands before it")
 
     def _messages(self, rule_id: str, predicate: Predicate, parameters: Any, table: Any) -> dict[str, Message]:
         messages: dict[str, Message] = {}

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Protocol, Self
 
 from logbook.domain import labels
 from logbook.domain.history import History, Past
-from logbook.domain.person import Person
+from logbook.domain.person import AgreedLimit, LifeEvent, Person
 from logbook.domain.session import DatedCondition, Session
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.shedding_history import SheddingHistory
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Setting, Severity
 
@@ -50,6 +53,11 @@ class Case:
         self.past = history.past_of(session)
         self._before: dict[int, Sequence[Past]] = {}
 
+    @property
+    def subject(self) -> Session:
+        """What is judged."""
+        return self.session
+
     def before(self, days: int) -> Sequence[Past]:
         """Return the earlier sessions of the last *days* days, the last of them included."""
         if days not in self._before:
@@ -60,6 +68,32 @@ class Case:
         """Return the other sessions of the *days* calendar days of which the session's own is the last."""
         on = self.session.date
         return self.history.within(on - timedelta(days=days - 1), on, but=self.session.id)
+
+
+class SheddingCase:
+    """All a predicate about shedding may look at: one record, the other records, the sessions, events, the person."""
+
+    __slots__ = ("events", "person", "record", "records", "sessions")
+
+    def __init__(
+        self,
+        record: SheddingRecord,
+        records: SheddingHistory,
+        sessions: History,
+        events: Sequence[LifeEvent] = (),
+        person: Person | None = None,
+    ) -> None:
+        """Look at *record* among *records*, with the *sessions* and *events* of *person*."""
+        self.record = record
+        self.records = records
+        self.sessions = sessions
+        self.events = events
+        self.person = person
+
+    @property
+    def subject(self) -> SheddingRecord:
+        """What is judged."""
+        return self.record
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +117,7 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     missing: tuple[str, ...] = ()  # fields, by their CSV names; only where there is nothing else to say
     eases_on: date | None = None  # the first day on which the answer would be milder, for rules about rest
+    silences: tuple[str, ...] = ()  # ids of rules of which nothing is said beside it
 
     @staticmethod
     @lru_cache
@@ -99,9 +134,44 @@ class Predicate:
     """Code that a rule names: a pure function of a case and of the rule's numbers."""
 
     name: str
-    function: Callable[[Case, Any], Answer]
+    function: Callable[[Any, Any], Answer]
     parameters: type[Any]
     variants: Callable[[Any], Mapping[str, frozenset[str]]]  # message → the facts it may use, given the numbers
+    judges: type[Case] | type[SheddingCase] = Case
+
+
+class Unit(StrEnum):
+    """What the number of a line counts."""
+
+    DEPTH = "depth"  # hundredths of a millimetre
+    DAYS = "days"
+    DATES = "dates"
+    PASSES = "passes"
+    USES = "uses"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number of a rule that a clinician may move: on the clean side of it the rule says nothing."""
+
+    name: str  # as `AgreedLimit.parameter`
+    words: str
+    unit: Unit
+    published: int
+
+
+class Movable(Protocol):
+    """The numbers of a rule whose lines can be moved."""
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines."""
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the same numbers with *line* at *value*: nothing is said on its clean side.
+
+        Raises:
+            KeyError: there is no such line.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +195,13 @@ class Rule:
     messages: Mapping[str, Message]
     sources: tuple[Source, ...]  # best grade first
     examples: tuple[Mapping[str, Any], ...]
+    family: str  # the file it stands in
+    is_negotiable: bool  # whether a clinician may move its lines
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that a clinician may move."""
+        return self.parameters.lines() if self.is_negotiable else ()
 
     @property
     def rests_on_hearsay(self) -> bool:
@@ -179,13 +256,31 @@ def _plain(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What limits agreed with a clinician changed, or did not change any more."""
+
+    limits: tuple[AgreedLimit, ...]
+    published: Severity  # what the rule says as published
+    is_expired: bool = False  # they ended before the day that is judged, and no longer count
+
+    def words(self, agreed: Severity) -> str:
+        """Return the published and the *agreed* severity side by side."""
+        with_whom = labels.series(labels.agreed_with(limit) for limit in self.limits)
+        if self.is_expired:
+            return f"What was {with_whom} has expired and no longer counts."
+        return f"Published: {labels.word(self.published)}; {with_whom}: {labels.word(agreed)}."
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule's answer on one case."""
 
     rule: Rule
-    severity: Severity
+    severity: Severity  # clean only where an agreement made it so
     variant: str
     facts: Mapping[str, Any]
+    subject: Session | SheddingRecord = field(compare=False)  # what was judged
+    agreement: Agreement | None = None
 
     @property
     def found(self) -> str:
@@ -203,18 +298,34 @@ class Finding:
         return self._say(self.rule.messages[self.variant].clean)
 
     @property
+    def agreed(self) -> str:
+        """What an agreement changed, or nothing."""
+        return self.agreement.words(self.severity) if self.agreement else ""
+
+    @property
     def message(self) -> str:
         """The whole finished message."""
         hearsay = "This rests on what people are told online alone." if self.rule.rests_on_hearsay else ""
-        return " ".join(part for part in (self.found, self.why, self.clean, hearsay) if part)
+        return " ".join(part for part in (self.found, self.why, self.clean, hearsay, self.agreed) if part)
 
     @property
     def fingerprint(self) -> str:
-        """The facts as one line of JSON: equal facts, equal line."""
-        return json.dumps(plain_facts(self.facts), sort_keys=True, ensure_ascii=False)
+        """What the finding rests on, as one line of JSON: equal facts, equal line.
+
+        The date and what was done where belong to it even where the message does not speak of them.
+        """
+        return json.dumps(_about(self.subject) | plain_facts(self.facts), sort_keys=True, ensure_ascii=False)
 
     def _say(self, template: str) -> str:
         return _WORDING.format(template, **self.facts)
+
+
+def _about(subject: Session | SheddingRecord) -> dict[str, Any]:
+    if isinstance(subject, SheddingRecord):
+        return {"on": subject.date.isoformat(), "method": subject.method.value, "value": subject.value}
+    places = sorted((place.zone or "", -1 if place.depth is None else place.depth) for place in subject.zones)
+    setting = subject.setting or Setting.HOME  # as it is judged
+    return {"on": subject.date.isoformat(), "setting": setting.value, "places": places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +338,9 @@ class Unjudged:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Everything the guidance says of one session, the most severe first."""
+    """Everything the guidance says of one session or shedding record, the most severe first."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...]  # also what an agreed limit made clean
     unjudged: tuple[Unjudged, ...]
     is_setting_assumed: bool  # not recorded, judged as at home
 
@@ -256,16 +367,34 @@ class Rules:
     version: str
     rules: tuple[Rule, ...]
     sources: Mapping[str, Source]
+    edition: str  # the version with a mark of the content: any change to the files makes it another
+    folder: Path = field(compare=False)  # where it was read
 
     @cached_property
     def at_home(self) -> tuple[Rule, ...]:
         """The rules for a session at home."""
-        return tuple(rule for rule in self.rules if rule.setting is not Setting.SUPERVISED)
+        return tuple(r for r in self.rules if r.setting is not Setting.SUPERVISED and r.predicate.judges is Case)
 
     @cached_property
     def supervised(self) -> tuple[Rule, ...]:
         """The rules for a supervised session."""
-        return tuple(rule for rule in self.rules if rule.setting is not Setting.HOME)
+        return tuple(r for r in self.rules if r.setting is not Setting.HOME and r.predicate.judges is Case)
+
+    @cached_property
+    def of_shedding(self) -> tuple[Rule, ...]:
+        """The rules for a shedding record."""
+        return tuple(rule for rule in self.rules if rule.predicate.judges is SheddingCase)
+
+    def asked(self, case: Case | SheddingCase) -> tuple[Rule, ...]:
+        """Return the rules that judge *case*."""
+        if isinstance(case, SheddingCase):
+            return self.of_shedding
+        return self.at_home if case.is_home else self.supervised
+
+    @cached_property
+    def memory_days(self) -> int:
+        """How many days back the rules look for earlier sessions: what lies before is past."""
+        return max((getattr(rule.parameters, "window_days", 0) for rule in self.rules), default=0)
 
     def of(self, rule_id: str) -> Rule:
         """Return the rule of that id.

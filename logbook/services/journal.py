@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from logbook.domain.edit import Edit, Record
-from logbook.domain.history import History
 from logbook.domain.person import Person
 from logbook.domain.session import GivenVerdict, Session, new_id
-from logbook.domain.vocabulary import Zone
-from logbook.guidance.judge import NextDates, judge, next_dates_by_zone
-from logbook.guidance.rule import Case, Rules, Verdict, plain_facts
+from logbook.guidance.rule import Rules, Verdict, plain_facts
 from logbook.services.logbook_json import KINDS
 from logbook.storage.backup import Backup
 from logbook.storage.database import Check, Database
@@ -63,17 +60,9 @@ class Journal:
         """
         self._database.apply(edit)
 
-    def judge(self, session: Session, history: History, person: Person | None) -> Verdict:
-        """Return what the guidance says of *session* after the earlier ones of *history*."""
-        return judge(self.rules, Case(session, history, person))
-
-    def next_dates(self, session: Session, history: History) -> dict[Zone, NextDates]:
-        """Return for each zone of *session* when it may be needled again at the same depth and setting."""
-        return next_dates_by_zone(self.rules, history, session)
-
     def with_verdict(self, session: Session, verdict: Verdict) -> Session:
         """Return *session* with the *verdict* that was given when it was saved."""
-        return replace(session, given=given(verdict, self.rules.version))
+        return replace(session, given=given(verdict, self.rules.edition))
 
     def backup(self, folder: Path | None = None) -> Backup:
         """Make one verified copy, by default in the folder ``backups`` beside the file.
@@ -96,8 +85,8 @@ class Journal:
         self._database.close()
 
 
-def given(verdict: Verdict, version: str) -> GivenVerdict:
-    """Return *verdict* as it is kept with a session."""
+def given(verdict: Verdict, edition: str) -> GivenVerdict:
+    """Return *verdict* of an *edition* of the guidance as it is kept with a session."""
     findings = [
         {
             "rule": finding.rule.id,
@@ -107,7 +96,7 @@ def given(verdict: Verdict, version: str) -> GivenVerdict:
         }
         for finding in verdict.findings
     ]
-    return GivenVerdict(version, verdict.severity, json.dumps(findings, ensure_ascii=False))
+    return GivenVerdict(edition, verdict.severity, json.dumps(findings, ensure_ascii=False))
 
 
 def open_journal(path: Path, rules: Rules, *, create: bool = True, read_only: bool = False) -> Journal:

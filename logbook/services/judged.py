@@ -1,57 +1,113 @@
-"""A person's history together with what the guidance says of each session of it, worked out once and kept."""
+"""A person's records together with what the guidance says of each, worked out once and kept."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from logbook.domain.history import History
-from logbook.domain.session import RecordId, Session
-from logbook.guidance.rule import Verdict
+from logbook.domain.person import AgreedLimit, LifeEvent, Person
+from logbook.domain.session import RecordId, Session, ZonePass
+from logbook.domain.shedding import SheddingRecord
+from logbook.domain.shedding_history import SheddingHistory
+from logbook.domain.vocabulary import Setting, Zone
+from logbook.guidance.agreed import AgreedLimits
+from logbook.guidance.judge import NextDates, judge, next_dates, next_dates_by_zone
+from logbook.guidance.rule import Case, Rules, SheddingCase, Verdict
+
+Judgeable = Session | SheddingRecord
 
 
 class JudgedHistory:
-    """The sessions of one person and their verdicts; a change forgets the verdicts it may have changed."""
+    """The records of one person and their verdicts; a change forgets the verdicts it may have changed."""
 
-    def __init__(self, sessions: Iterable[Session], judge: Callable[[Session, History], Verdict]) -> None:
-        """Hold *sessions*; *judge* is asked for a verdict when one is needed."""
+    def __init__(
+        self,
+        rules: Rules,
+        person: Person,
+        sessions: Iterable[Session] = (),
+        shedding: Iterable[SheddingRecord] = (),
+        *,
+        events: Iterable[LifeEvent] = (),
+        limits: Iterable[AgreedLimit] = (),
+    ) -> None:
+        """Hold the records of *person*, to be judged by *rules* and by the *limits* agreed for them."""
+        self.rules = rules
+        self.person = person
         self.history = History(sessions)
-        self._judge = judge
+        self.shedding = SheddingHistory(shedding)
+        self._events = tuple(events)
+        self.agreed = AgreedLimits(rules, limits)
         self._verdicts: dict[RecordId, tuple[date, Verdict]] = {}
 
-    def add(self, session: Session) -> None:
-        """Take *session* in."""
-        self.history.add(session)
-        self._forget_from(session.date)
+    def __iter__(self) -> Iterator[Judgeable]:
+        """Go through everything that is judged."""
+        yield from self.history
+        yield from self.shedding
 
-    def remove(self, session: Session) -> None:
-        """Let *session* go.
+    def add(self, record: Judgeable) -> None:
+        """Take *record* in."""
+        self._change(record, is_new=True)
+
+    def remove(self, record: Judgeable) -> None:
+        """Let *record* go.
 
         Raises:
             KeyError: it is not there.
         """
-        self.history.remove(session)
-        self._forget_from(session.date)
+        self._change(record, is_new=False)
 
-    def verdict(self, session: Session) -> Verdict:
-        """Return what the guidance says of a *session* of the history."""
-        known = self._verdicts.get(session.id)
-        if known is None:
-            known = self._verdicts[session.id] = (session.date, self._judge(session, self.history))
-        return known[1]
-
-    def is_judged(self, session: Session) -> bool:
-        """Tell whether the verdict of *session* is at hand."""
-        return session.id in self._verdicts
-
-    def judge_draft(self, session: Session) -> Verdict:
-        """Return what the guidance says of a session that is being written."""
-        return self._judge(session, self.history)
-
-    def forget(self) -> None:
-        """Forget every verdict: something changed that all of them may rest on."""
+    def know(self, person: Person, events: Sequence[LifeEvent], limits: Sequence[AgreedLimit]) -> None:
+        """Judge by what is now known of the *person*; every verdict may rest on it."""
+        self.person, self._events = person, tuple(events)
+        self.agreed = AgreedLimits(self.rules, limits)
         self._verdicts.clear()
 
+    def verdict(self, record: Judgeable) -> Verdict:
+        """Return what the guidance says of a *record* of the person."""
+        known = self._verdicts.get(record.id)
+        if known is None:
+            known = self._verdicts[record.id] = (record.date, self._judge(record))
+        return known[1]
+
+    def is_judged(self, record: Judgeable) -> bool:
+        """Tell whether the verdict of *record* is at hand."""
+        return record.id in self._verdicts
+
+    def judge_draft(self, session: Session) -> Verdict:
+        """Return what the guidance says of a session that is being written, or thought of."""
+        return self._judge(session)
+
+    def next_dates(self, session: Session) -> dict[Zone, NextDates]:
+        """Return for each zone of *session* when it may be needled again at the same depth and setting."""
+        return next_dates_by_zone(self.rules, self.history, session, self.agreed)
+
+    def next_dates_of(self, place: ZonePass, setting: Setting | None, start: date) -> NextDates:
+        """Return when *place* may be needled at its depth after all that was done, *start* at the earliest."""
+        return next_dates(self.rules, self.history, place, setting, start, self.agreed)
+
+    def _judge(self, record: Judgeable) -> Verdict:
+        case: Case | SheddingCase
+        if isinstance(record, Session):
+            case = Case(record, self.history, self.person)
+        else:
+            case = SheddingCase(record, self.shedding, self.history, self._events, self.person)
+        return judge(self.rules, case, self.agreed)
+
+    def _change(self, record: Judgeable, *, is_new: bool) -> None:
+        first = self.history.first
+        if isinstance(record, Session):
+            (self.history.add if is_new else self.history.remove)(record)
+        else:
+            (self.shedding.add if is_new else self.shedding.remove)(record)
+        self._forget_from(record.date)
+        if self.history.first is not first:
+            self._forget_shedding()  # a person's own baseline lies before the first session
+
     def _forget_from(self, day: date) -> None:
-        """A rule looks at the day of a session and before: what lies earlier keeps its verdict."""
+        """A rule looks at the day of a record and before: what lies earlier keeps its verdict."""
         later = [record_id for record_id, (on, _) in self._verdicts.items() if on >= day]
         for record_id in later:
             del self._verdicts[record_id]
+
+    def _forget_shedding(self) -> None:
+        for record in self.shedding:
+            self._verdicts.pop(record.id, None)

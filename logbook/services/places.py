@@ -17,6 +17,11 @@ def sample_database() -> Path:
     return default_database().with_name("sample.sqlite")
 
 
+def last_good_guidance() -> Path:
+    """Return the folder with a copy of the last guidance that could be used."""
+    return default_database().with_name("guidance")
+
+
 def window_state_file() -> Path:
     """Return the path of what the window remembers of itself."""
     return user_config_path(_NAME, appauthor=False) / "window.ini"

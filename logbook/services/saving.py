@@ -2,29 +2,21 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from logbook.domain import labels
 from logbook.domain.edit import Edit, Record, Replacement
 from logbook.domain.person import Acknowledgement
-from logbook.domain.session import Session, new_id
+from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
-from logbook.domain.vocabulary import Reason
 from logbook.guidance.rule import Finding, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Why a person goes on in spite of warnings."""
-
-    reason: Reason = Reason.NOT_GIVEN
-    words: str = ""
+from logbook.services.findings import Answer, acknowledgement, acknowledging
 
 
 def asking(verdict: Verdict, acknowledged: Iterable[Acknowledgement]) -> tuple[Finding, ...]:
     """Return the findings of *verdict* that ask for a reason and were not *acknowledged* for these very facts."""
-    known = {(one.rule, one.facts) for one in acknowledged}
-    return tuple(one for one in verdict.asks_for_a_reason if (one.rule.id, one.fingerprint) not in known)
+    known = tuple(acknowledged)
+    return tuple(one for one in verdict.asks_for_a_reason if not acknowledging(one, known))
 
 
 def saving(
@@ -40,7 +32,7 @@ def saving(
     """
     changes = [Replacement(before, session), *([shedding] if shedding else [])]
     at = dt.datetime.now().replace(microsecond=0)
-    changes += [Replacement(None, _acknowledgement(session, finding, answer, at)) for finding in findings]
+    changes += [Replacement(None, acknowledgement(finding, answer, at)) for finding in findings]
     return Edit(f"{'change' if before else 'add'} {labels.a_session(session)}", tuple(changes))
 
 
@@ -65,17 +57,3 @@ def with_offset(session: Session, before: Session | None) -> Session:
         return session
     offset = dt.datetime.combine(session.date, session.time).astimezone().utcoffset()
     return replace(session, utc_offset_minutes=int(offset.total_seconds() // 60)) if offset is not None else session
-
-
-def _acknowledgement(session: Session, finding: Finding, answer: Answer, at: dt.datetime) -> Acknowledgement:
-    return Acknowledgement(
-        new_id(),
-        session.person_id,
-        session.id,
-        finding.rule.id,
-        finding.severity,
-        finding.fingerprint,
-        answer.reason,
-        answer.words,
-        at,
-    )

@@ -140,24 +140,93 @@ def test_the_birth_date_is_judged(run: Run, a_csv: Write) -> None:
     assert "C06" not in {part["rule"] for part in [*adult["findings"], *adult["unjudged"]]}
 
 
-def test_shedding_records_are_listed_and_said_not_to_be_judged(run: Run, a_csv: Write) -> None:
-    log = a_csv(HEADER, "2026-01-01,home,0.25,crown")
-    counts = a_csv(
-        "date,method,value", "2026-01-09,comb_60s,31", "2026-01-02,day_total,>200", "2026-01-03,estimate,", name="s.csv"
-    )
-    ran = run("judge", log, "--shedding", counts, "--format", "json")
-    assert ran.status == 0
-    assert ran.err == "Shedding is not judged by this version; its records are only listed.\n"
-    session, more, blank, last = json.loads(ran.out)
+def counts_csv(a_csv: Write, *rows: str) -> Path:
+    return a_csv("date,method,value,notes", *rows, name="s.csv")
+
+
+def own_baseline(days: int = 7) -> list[str]:
+    """Ten hairs on each of the days before 8 January."""
+    return [f"2026-01-{8 - back:02d},comb_60s,10," for back in range(days, 0, -1)]
+
+
+def test_shedding_records_are_judged_after_the_sessions(run: Run, a_csv: Write) -> None:
+    log = a_csv(HEADER, "2026-01-08,home,0.25,crown")
+    counts = counts_csv(a_csv, "2026-01-09,pull_test,7,", "2026-01-02,pull_test,>3,", "2026-01-03,estimate,,")
+    session, more, blank, last = judged(run, log, "--shedding", counts)
     assert list(session) == KEYS
     assert list(last) == list(blank) == SHEDDING_KEYS
-    assert (last["row"], last["method"], last["value"]) == (2, "comb_60s", 31)
-    assert (more["value"], more["more_than"]) == (200, True)
-    assert blank["value"] is None
-    assert {one["severity"] for one in (more, blank, last)} == {"unjudged"}
-    text = run("judge", log, "--shedding", counts).out
-    assert "unjudged: 2 January 2026, line 3: shedding by total of a day: more than 200" in text
-    assert "shedding by estimate, 0–3: not counted" in text
+    assert (last["row"], last["date"], last["method"], last["value"]) == (2, "2026-01-09", "pull_test", 7)
+    assert (more["value"], more["more_than"], blank["value"]) == (3, True, None)
+    assert [one["severity"] for one in (more, blank, last)] == ["caution", "clean", "warning"]
+    (finding,) = last["findings"]
+    assert list(finding) == FINDING_KEYS
+    assert (finding["rule"], finding["severity"]) == ("S01", "warning")
+    assert finding["facts"] == {"value": 7, "amount": "7", "limit": 2}
+    assert "PULL" in finding["sources"]
+    assert finding["message"].startswith("Hairs that came with the pull test: 7. ")
+    assert blank["findings"] == blank["unjudged"] == []
+
+
+def test_what_a_shedding_record_lacks_is_unjudged(run: Run, a_csv: Write) -> None:
+    counts = counts_csv(a_csv, "2026-01-02,day_total,300,", "2026-01-03,pull_test,,", "2026-01-04,pull_test,>2,")
+    for one in judged(run, a_csv(HEADER), "--shedding", counts):
+        assert (one["severity"], one["findings"]) == ("clean", [])
+        assert one["unjudged"] == [{"rule": "S01", "missing": ["value"]}]
+
+
+def test_sex_and_birth_date_decide_which_range_counts(run: Run, a_csv: Write) -> None:
+    counts = counts_csv(a_csv, *(f"2026-01-0{day},comb_60s,60," for day in (1, 2, 3)))
+    call = (a_csv(HEADER), "--shedding", counts)
+    assert judged(run, *call)[-1]["unjudged"] == [{"rule": "S01", "missing": ["birth_date", "sex"]}]
+    assert judged(run, *call, "--sex", "male")[-1]["unjudged"] == [{"rule": "S01", "missing": ["birth_date"]}]
+    for more, severity in (
+        (("--sex", "male", "--birth-date", "1980-01-01"), "warning"),
+        (("--sex", "male", "--birth-date", "1996-01-01"), "clean"),
+        (("--sex", "female", "--birth-date", "1980-01-01"), "clean"),
+        (("--sex", "female"), "clean"),
+    ):
+        last = judged(run, *call, *more)[-1]
+        assert (last["severity"], last["unjudged"]) == (severity, [])
+
+
+def test_a_raised_run_is_told_with_the_first_session_before_it(run: Run, a_csv: Write) -> None:
+    log = a_csv(HEADER, "2026-01-08,home,0.25,crown")
+    counts = counts_csv(a_csv, *own_baseline(), "2026-03-09,comb_60s,20,", "2026-05-05,comb_60s,20,")
+    *_, before, begins, goes_on = judged(run, log, "--shedding", counts, "--sex", "female")
+    assert before["findings"] == []
+    assert {finding["rule"]: finding["severity"] for finding in begins["findings"]} == {"S02": "info", "S03": "info"}
+    assert begins["findings"][1]["facts"]["events"] == ["the first session on 8 January 2026"]
+    assert {finding["rule"]: finding["severity"] for finding in goes_on["findings"]} == {"S02": "caution"}
+    assert goes_on["findings"][0]["facts"]["days"] == 57
+    *_, few = judged(run, log, "--shedding", counts_csv(a_csv, *own_baseline(6), "2026-03-09,comb_60s,20,"))
+    assert few["findings"] == []
+
+
+def test_redness_taken_for_hair_loss_silences_the_other_rules(run: Run, a_csv: Write) -> None:
+    log = a_csv("date,setting,depth_mm,zones,redness_hours", "2026-01-08,home,0.25,crown,", "2026-02-01,home,0.25,,24")
+    baseline = [f"2026-01-0{day},pull_test,5," for day in range(1, 8)]
+    counts = counts_csv(a_csv, *baseline, "2026-02-03,pull_test,7,I am losing hair", "2026-02-04,pull_test,7,")
+    *_, calmed, plain = judged(run, log, "--shedding", counts)
+    assert [finding["rule"] for finding in calmed["findings"]] == ["S03"]
+    assert (calmed["severity"], calmed["unjudged"]) == ("info", [])
+    assert [finding["rule"] for finding in plain["findings"]] == ["S01"]
+
+
+def test_the_text_of_a_shedding_record_reads_like_that_of_a_session(run: Run, a_csv: Write) -> None:
+    counts = counts_csv(a_csv, "2026-01-02,day_total,>200,", "2026-01-03,pull_test,3,", "2026-01-04,estimate,,")
+    ran = run("judge", a_csv(HEADER), "--shedding", counts)
+    assert (ran.status, ran.err) == (0, "")
+    more, pulled, blank = ran.out.rstrip("\n").split("\n\n")
+    assert more.splitlines() == [
+        "clean: 2 January 2026, line 2: shedding by total of a day: more than 200",
+        "  No published warning found by these rules.",
+        "  Not judged for want of value: S01",
+    ]
+    assert pulled.startswith(
+        "caution: 3 January 2026, line 3: shedding by pull test: 3\n  S01 caution: Hairs that came"
+    )
+    assert "\n    Sources: " in pulled
+    assert "shedding by estimate, 0–3: not counted\n" in blank
 
 
 def test_text_says_the_severity_first_and_what_was_not_judged(run: Run) -> None:

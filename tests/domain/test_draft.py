@@ -1,5 +1,6 @@
 """A session being written, and what about it cannot be kept."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from builders import SAM, TODAY, a_session
 
 from logbook.domain.draft import Draft, session_problems
 from logbook.domain.errors import InvalidRecord, Problem
+from logbook.domain.needle_use import NeedleChoice
 from logbook.domain.session import (
     NO_REACTION,
     DatedCondition,
@@ -235,3 +237,73 @@ def test_repeating_does_not_count_what_was_not_recorded() -> None:
 def test_no_field_of_a_session_is_forgotten_by_these_tests() -> None:
     seen = {*NEVER_CARRIED, *CARRIED, "id", "date", "cartridge_id", "needle_use", "needle_shared", "topicals"}
     assert seen | {"washed_before"} == set(Session.__dataclass_fields__)
+
+
+# The needles in hand
+
+MY_PEN, MY_ROLLER, OLD_ROLLER = "a" * 32, "b" * 32, "e" * 32
+IN_HAND = NeedleChoice(MY_PEN, "1" * 32, DeviceKind.PEN, "pen, lot 1", 3)
+OTHER_HEAD = NeedleChoice(MY_PEN, "2" * 32, DeviceKind.PEN, "pen, lot 2", 1)
+NO_HEAD = NeedleChoice(MY_PEN, None, DeviceKind.PEN, "pen, cartridge not recorded", None)
+ROLLER = NeedleChoice(MY_ROLLER, None, DeviceKind.ROLLER, "roller", 6)
+RETIRED_HEAD = NeedleChoice(MY_PEN, "3" * 32, DeviceKind.PEN, "pen, lot 3", 9, is_offered=False)
+RETIRED_ROLLER = NeedleChoice(OLD_ROLLER, None, DeviceKind.ROLLER, "old roller", 30, is_offered=False)
+CHOICES = (IN_HAND, OTHER_HEAD, NO_HEAD, RETIRED_HEAD, ROLLER, RETIRED_ROLLER)
+
+
+def named(draft):
+    return draft.session.device_id, draft.session.cartridge_id, draft.session.needle_use
+
+
+def after(kind, device_id, cartridge_id=None, **but):
+    return Draft.next_of(a_session(device=kind, device_id=device_id, cartridge_id=cartridge_id, **but), TODAY)
+
+
+def test_a_new_session_proposes_the_cartridge_in_hand_and_its_next_use():
+    assert named(after(DeviceKind.PEN, MY_PEN).with_needles(CHOICES)) == (MY_PEN, "1" * 32, 3)
+
+
+def test_a_roller_is_proposed_with_its_next_use():
+    assert named(after(DeviceKind.ROLLER, MY_ROLLER).with_needles(CHOICES)) == (MY_ROLLER, None, 6)
+
+
+def test_a_session_without_a_device_stays_without_one():
+    draft = after(DeviceKind.ROLLER, None)
+    assert draft.with_needles(CHOICES) == draft
+
+
+def test_repeating_keeps_the_cartridge_and_counts_its_uses():
+    last = a_session(device=DeviceKind.PEN, device_id=MY_PEN, cartridge_id="2" * 32, needle_use=1)
+    assert named(Draft.repeating(last, TODAY).with_needles(CHOICES)) == (MY_PEN, "2" * 32, 1)
+
+
+def test_repeating_with_a_retired_cartridge_takes_the_one_in_hand():
+    last = a_session(device=DeviceKind.PEN, device_id=MY_PEN, cartridge_id="3" * 32, needle_use=8)
+    assert named(Draft.repeating(last, TODAY).with_needles(CHOICES)) == (MY_PEN, "1" * 32, 3)
+
+
+def test_repeating_with_an_unnamed_cartridge_goes_on_counting_what_was_written():
+    last = a_session(device=DeviceKind.PEN, device_id=MY_PEN, needle_use=4)
+    assert named(Draft.repeating(last, TODAY).with_needles([NO_HEAD])) == (MY_PEN, None, 5)
+
+
+def test_a_use_of_a_retired_cartridge_says_nothing_of_an_unnamed_one():
+    last = a_session(device=DeviceKind.PEN, device_id=MY_PEN, cartridge_id="3" * 32, needle_use=8)
+    assert named(Draft.repeating(last, TODAY).with_needles([NO_HEAD, RETIRED_HEAD])) == (MY_PEN, None, None)
+
+
+def test_a_retired_device_gives_way_to_the_only_other_one_of_its_kind():
+    assert named(after(DeviceKind.ROLLER, OLD_ROLLER).with_needles(CHOICES)) == (MY_ROLLER, None, 6)
+
+
+def test_a_retired_device_gives_way_to_none_where_there_are_several_or_no_others():
+    third = replace(ROLLER, device_id="f" * 32)
+    assert named(after(DeviceKind.ROLLER, OLD_ROLLER).with_needles([*CHOICES, third])) == (None, None, None)
+    assert named(after(DeviceKind.ROLLER, OLD_ROLLER).with_needles([RETIRED_ROLLER, IN_HAND])) == (None, None, None)
+
+
+def test_proposing_needles_changes_nothing_else():
+    draft = after(DeviceKind.PEN, MY_PEN)
+    proposed = draft.with_needles(CHOICES)
+    plain = replace(proposed.session, cartridge_id=None, needle_use=None)
+    assert replace(proposed, session=plain) == draft

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logbook.domain.history import History, cover
-from logbook.domain.plan import LATEST_DATE, Pace, PlannedSession, Routine, compare, count_paces, next_date
+from logbook.domain.plan import (
+    LATEST_DATE,
+    Pace,
+    PlannedSession,
+    Routine,
+    compare,
+    count_paces,
+    current_routine,
+    next_date,
+    rest_days,
+)
 from logbook.domain.session import Session, ZonePass
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Setting, Zone
@@ -239,3 +249,22 @@ def test_whoever_waits_for_the_next_date_is_never_early(done, zones, every):
     day = next_date(routine, history)
     history.add(routine.session_on(day))
     assert not compare(routine, history, TODAY)[-1].is_flagged
+
+
+def test_every_day_without_a_session_is_a_day_of_rest():
+    routine = a_routine(7)
+    found = compare(routine, lived(0, 7, 7, 10), START + timedelta(days=20))
+    assert rest_days(routine, found, START + timedelta(days=20)) == 18
+    assert rest_days(routine, (), START) == 1
+    assert rest_days(routine, (), START - timedelta(days=5)) == 0
+    assert rest_days(replace(routine, ends_on=START + timedelta(days=8)), found[:3], TODAY) == 7
+
+
+def test_the_current_routine_is_the_one_that_starts_last_of_those_that_go_on():
+    old = a_routine(ends_on=START)
+    one, two = replace(a_routine(), id="one"), a_routine(starts_on=START + timedelta(days=9))
+    assert current_routine([two, one, old], TODAY) == two
+    assert current_routine([old, one], TODAY) == one
+    assert current_routine([old], START) == old
+    assert current_routine([old], START + timedelta(days=1)) is None
+    assert current_routine([], TODAY) is None

@@ -1,5 +1,6 @@
 """Guidance files with one thing wrong, each refused by the name of its file and of its rule."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -289,7 +290,10 @@ def test_rules_that_are_no_tables_are_refused(text: str, folder: Path) -> None:
 
 
 def test_messages_and_parameters_that_are_no_tables_are_refused(folder: Path) -> None:
-    rule = 'id = "X1"\ntitle = "X"\npredicate = "recorded"\nsources = ["T5"]\nexamples = [{ expect = "clean" }]\n'
+    rule = (
+        'id = "X1"\ntitle = "X"\nnegotiable = false\npredicate = "recorded"\n'
+        'sources = ["T5"]\nexamples = [{ expect = "clean" }]\n'
+    )
     (folder / "extra.toml").write_text(f"[[rule]]\n{rule}params = 3\nmessages = 4\n", encoding="utf-8")
     assert problems_of(folder) == [
         ("extra.toml", "X1", "params must be a table"),
@@ -398,3 +402,139 @@ def test_the_sources_of_a_rule_come_best_grade_first_and_settings_are_read() -> 
     assert rules.of("I01").setting is Setting.HOME
     assert rules.of("I02").setting is Setting.SUPERVISED
     assert rules.of("I03").setting is None
+
+
+# Which line of the file
+
+
+def lines_of(folder: Path) -> list[tuple[str, int | None]]:
+    with pytest.raises(RuleError) as refused:
+        load_rules(folder)
+    return [(problem.file, problem.line) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(("fault", "rule", "message"), FAULTS)
+def test_a_fault_names_a_line_of_the_table_it_is_in(
+    fault: tuple[str, ...], rule: str, message: str, folder: Path, change: Callable[..., None]
+) -> None:
+    change(*fault)
+    text = (folder / fault[0]).read_text(encoding="utf-8").splitlines()
+    for file, line in lines_of(folder):
+        assert file == fault[0]
+        if f'id = "{rule}"' not in text:
+            assert line is None
+            continue
+        assert line is not None
+        begins = [place for place, one in enumerate(text[:line], 1) if one == "[[rule]]"]
+        assert text[begins[-1]] == f'id = "{rule}"'
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        (TECHNIQUE, 'predicate = "passes_and_pressure"', 'predicate = "passes_and_presure"'),
+        (TECHNIQUE, 'pressed = "caution"', 'pressed = "severe"'),
+        (TECHNIQUE, 'pressed = "caution"', 'force = 3\npressed = "caution"'),
+        (TECHNIQUE, "bands = [{ over = 12,", 'bands = [{ over = "12",'),
+        (TECHNIQUE, 'title = "Bleeding"', 'note = "x"\ntitle = "Bleeding"'),
+        (CALENDAR, 'setting = "home"', 'setting = "clinic"'),
+        (CALENDAR, "in_days = 28", "in_days = 28.0"),
+        (CALENDAR, "[rule.messages.often]", "[rule.messages.frequent]"),
+        (WHO, "negotiable = true", 'negotiable = "yes"'),
+        ("sources.toml", "year = 2015", 'year = "2015"'),
+    ],
+    ids=lambda fault: fault[2],
+)
+def test_what_is_wrong_in_a_line_is_named_by_that_line(
+    fault: tuple[str, str, str], folder: Path, change: Callable[..., None]
+) -> None:
+    file, old, new = fault
+    before = (folder / file).read_text(encoding="utf-8").splitlines()
+    change(file, old, new)
+    after = (folder / file).read_text(encoding="utf-8").splitlines()
+    changed = next(n for n, (one, other) in enumerate(zip(before, after, strict=False), 1) if one != other)
+    assert (file, changed) in lines_of(folder)
+
+
+def test_what_is_missing_is_named_by_the_line_where_its_rule_begins(folder: Path, change: Callable[..., None]) -> None:
+    change(TECHNIQUE, 'title = "Passes and pressure"\n', "")
+    text = (folder / TECHNIQUE).read_text(encoding="utf-8").splitlines()
+    assert lines_of(folder) == [(TECHNIQUE, text.index('id = "T02"') + 1)]
+
+
+def test_the_line_is_said_in_words(folder: Path, change: Callable[..., None]) -> None:
+    change(TECHNIQUE, 'pressed = "caution"', 'pressed = "severe"')
+    with pytest.raises(RuleError) as refused:
+        load_rules(folder)
+    (problem,) = refused.value.problems
+    assert f"technique.toml, line {problem.line}: T02: params.pressed" in str(refused.value)
+
+
+# What a clinician may move
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("negotiable = true\n", "", "“negotiable” is missing"),
+        ("negotiable = true", 'negotiable = "yes"', "“negotiable” must be true or false"),
+        ("negotiable = true", "negotiable = 1", "“negotiable” must be true or false"),
+    ],
+)
+def test_each_rule_says_whether_it_may_be_moved(
+    old: str, new: str, message: str, folder: Path, change: Callable[..., None]
+) -> None:
+    change(TECHNIQUE, old, new, 'id = "T02"')
+    assert problems_of(folder) == [(TECHNIQUE, "T02", message)]
+
+
+@pytest.mark.parametrize(
+    ("file", "rule"),
+    [("hygiene.toml", "H01"), (WHO, "C01"), ("aftercare.toml", "R02"), (TECHNIQUE, "T03"), (CALENDAR, "I04")],
+)
+def test_a_rule_without_a_line_cannot_be_called_negotiable(
+    file: str, rule: str, folder: Path, change: Callable[..., None]
+) -> None:
+    change(file, "negotiable = false", "negotiable = true", f'id = "{rule}"')
+    ((at_file, at, message),) = problems_of(folder)
+    assert (at_file, at) == (file, rule)
+    assert message == "“negotiable” is true, but none of its numbers is a line that can be moved"
+
+
+def test_a_rule_that_is_not_negotiable_has_no_line_whatever_its_numbers(
+    folder: Path, change: Callable[..., None]
+) -> None:
+    change("depth.toml", "negotiable = true", "negotiable = false", 'id = "D01"')
+    assert load_rules().of("D01").lines
+    assert load_rules(folder).of("D01").lines == ()
+
+
+# The edition
+
+
+def test_the_same_files_are_the_same_edition_and_any_change_makes_another(
+    folder: Path, change: Callable[..., None]
+) -> None:
+    shipped = load_rules()
+    assert load_rules(folder).edition == shipped.edition
+    assert re.fullmatch(rf"{re.escape(shipped.version)}\+[0-9a-f]{{8}}", shipped.edition)
+    change("depth.toml", "{ over = 30,", "{ over = 31,")
+    moved = load_rules(folder)
+    assert moved.version == shipped.version
+    assert moved.edition != shipped.edition
+    change("depth.toml", "{ over = 31,", "{ over = 30,")
+    assert load_rules(folder).edition == shipped.edition
+    change("sources.toml", 'grade = "B"', 'grade = "C"')
+    assert load_rules(folder).edition not in (shipped.edition, moved.edition)
+
+
+def test_another_version_is_another_edition(folder: Path) -> None:
+    (folder / "VERSION").write_text("2099.1\n", encoding="utf-8")
+    edition = load_rules(folder).edition
+    assert edition.startswith("2099.1+")
+    assert edition.partition("+")[2] == load_rules().edition.partition("+")[2]
+
+
+def test_a_line_that_moves_to_another_file_is_another_edition(folder: Path) -> None:
+    (folder / "depth.toml").rename(folder / "deep.toml")
+    assert load_rules(folder).edition != load_rules().edition

@@ -1,11 +1,12 @@
 """Family D: how deep; and P, whether anybody was asked about such a depth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Severity
-from logbook.guidance.predicates.registry import must_rise, predicate
-from logbook.guidance.rule import CLEAN, Answer, Case
+from logbook.guidance.predicates.registry import first_above, must_rise, predicate
+from logbook.guidance.rule import CLEAN, Answer, Case, Line, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class DepthBands:
     def __post_init__(self) -> None:
         """Refuse bands out of order."""
         must_rise(*(band.over for band in self.bands))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the deepest depth of which nothing is said."""
+        return (Line("over", "Deepest depth", Unit.DEPTH, self.bands[0].over),)
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the bands with the first above *value*."""
+        return replace(self, bands=first_above(self.bands, line, Depth(value)))
 
 
 @predicate(DepthBands, {"deeper": "depth zones limit", "unknown": "limit"})
@@ -52,6 +61,14 @@ class AdviceBeyond:
 
     over: Depth  # exclusive
     severity: Severity
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the deepest depth without advice."""
+        return (Line("over", "Deepest depth without advice", Unit.DEPTH, self.over),)
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the same beyond *value*."""
+        return replace(self, over=Depth(value))
 
 
 @predicate(AdviceBeyond, {"deep": "depth limit", "unknown": "limit"})

@@ -1,11 +1,13 @@
 """Family H: needles that were used before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
+from logbook.domain import labels
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Severity
-from logbook.guidance.predicates.registry import must_rise, predicate
-from logbook.guidance.rule import CLEAN, Answer, Case
+from logbook.guidance.predicates.registry import first_above, must_rise, predicate
+from logbook.guidance.rule import CLEAN, Answer, Case, Line, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,21 @@ class NeedleReuse:
         """Refuse bands out of order."""
         for bands in (self.deep, self.shallow, self.unknown):
             must_rise(*(band.from_use for band in bands))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the last use of which nothing is said, by the depth of the session."""
+        if self.over is None:
+            return (Line("deep", "Last use", Unit.USES, self.deep[0].from_use - 1),)
+        depth = labels.millimetres(self.over)
+        return (
+            Line("shallow", f"Last use, up to {depth} deep", Unit.USES, self.shallow[0].from_use - 1),
+            Line("deep", f"Last use, deeper than {depth}", Unit.USES, self.deep[0].from_use - 1),
+        )
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the bands of *line* with the first after use *value*."""
+        bands = first_above(self.deep if line == "deep" else self.shallow, "from_use", value + 1)
+        return replace(self, deep=bands) if line == "deep" else replace(self, shallow=bands)
 
 
 def _reuse_messages(limits: NeedleReuse) -> dict[str, str]:

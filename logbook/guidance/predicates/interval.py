@@ -2,16 +2,19 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Final, Self
 
+from logbook.domain import labels
 from logbook.domain.history import Past
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Severity, Zone
 from logbook.guidance.predicates.registry import must_rise, predicate
-from logbook.guidance.rule import CLEAN, Answer, Case
+from logbook.guidance.rule import CLEAN, Answer, Case, Line, Unit
+
+_FROM_THE_GRAVEST: Final = ("stop", "warning", "caution", "info")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,13 @@ class RestBand:
         """The interval in days from which nothing is said."""
         return self.eases[Severity.INFO]
 
+    def clear_from(self, days: int) -> Self:
+        """Return the band that says nothing from *days* on; where that is longer, its mildest severity goes on."""
+        holds = {name: min(getattr(self, name), days) for name in _FROM_THE_GRAVEST}
+        if days > self.clear:
+            holds[next((n for n in reversed(_FROM_THE_GRAVEST) if holds[n]), "caution")] = days
+        return replace(self, **holds)
+
 
 @dataclass(frozen=True, slots=True)
 class Lenience:
@@ -74,7 +84,7 @@ class Rest:
 
     window_days: int  # the oldest earlier session that is looked at
     bands: tuple[RestBand, ...]  # by the earlier session's depth in the overlapping zones, from the shallowest on
-    unknown_as_over: Depth  # the band of an earlier session whose depth there is not recorded
+    unknown_as_over: Depth  # the deepest band that is thought of where an earlier depth is not recorded
     unknown_most: Severity
     lenience: Lenience | None = None
     often: ShallowOften | None = None
@@ -83,10 +93,30 @@ class Rest:
         """Refuse bands out of order."""
         must_rise(*(band.over for band in self.bands))
 
+    def lines(self) -> tuple[Line, ...]:
+        """Return the days of rest after which nothing is said, by the depth of the earlier session."""
+        tops = [*(band.over for band in self.bands[1:]), None]
+        return tuple(
+            Line(f"rest_over_{int(band.over)}", f"Days of rest after {_between(band.over, top)}", Unit.DAYS, band.clear)
+            for band, top in zip(self.bands, tops, strict=True)
+        )
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the bands, of which that of *line* says nothing from *value* days on."""
+        over = int(line.removeprefix("rest_over_"))
+        return replace(self, bands=tuple(b.clear_from(value) if b.over == over else b for b in self.bands))
+
     @cached_property
     def telling_days(self) -> int:
         """How far back an earlier session may still say something: no band asks for more rest than the longest."""
         return min(self.window_days, max(band.clear for band in self.bands) - 1)
+
+    @cached_property
+    def unknown_band(self) -> RestBand:
+        """What is asked for after a depth that is not recorded: the longest of all bands it may be of."""
+        possible = [band for band in self.bands if band.over <= self.unknown_as_over] or self.bands[:1]
+        longest = {name: max(getattr(band, name) for band in possible) for name in _FROM_THE_GRAVEST}
+        return RestBand(self.unknown_as_over, **longest)
 
     @cached_property
     def _overs(self) -> tuple[int, ...]:
@@ -160,7 +190,7 @@ def _healing(case: Case, limits: Rest) -> _Healing:
             if severity is not Severity.CLEAN:
                 healing.add(severity, past, depth, band.clear - days, band.eases[severity] - days)
         if is_unknown:
-            band = limits.band(limits.unknown_as_over + 1)
+            band = limits.unknown_band
             severity = min(band.severity(days), limits.unknown_most)
             if severity is not Severity.CLEAN:
                 # Capped: it stays what it is until it is gone.
@@ -253,6 +283,28 @@ class DatesInWindow:
 
     in_days: int
     bands: tuple[DatesBand, ...]
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the most dates in the window of which nothing is said, by depth."""
+        return tuple(
+            Line(
+                f"most_over_{int(band.over)}",
+                f"Most dates in {self.in_days} days, at {_between(band.over, band.up_to)}",
+                Unit.DATES,
+                band.most,
+            )
+            for band in self.bands
+        )
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the bands, of which that of *line* allows *value* dates."""
+        over = int(line.removeprefix("most_over_"))
+        return replace(self, bands=tuple(replace(b, most=value) if b.over == over else b for b in self.bands))
+
+
+def _between(over: Depth, up_to: Depth | None) -> str:
+    words = [f"more than {labels.millimetres(over)}"] if over else []
+    return ", ".join([*words, *([f"up to {labels.millimetres(up_to)}"] if up_to else [])])
 
 
 @predicate(

@@ -1,15 +1,17 @@
 """Family C: who is needled, and when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Self
 
+from logbook.domain import labels
 from logbook.domain.session import DatedCondition
 from logbook.domain.vocabulary import Condition, Severity
 from logbook.guidance.predicates.registry import must_rise, predicate
 from logbook.guidance.predicates.technique import Group, among, say_by_group
-from logbook.guidance.rule import CLEAN, Answer, BySetting, Case
+from logbook.guidance.rule import CLEAN, Answer, BySetting, Case, Line, Unit
 
 
 class Undated(StrEnum):
@@ -40,6 +42,16 @@ class DaysSince:
     def __post_init__(self) -> None:
         """Refuse bands out of order."""
         must_rise(*(band.below for band in self.bands))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the first day of which nothing is said."""
+        words = f"Days to wait after {labels.word(self.condition)}"
+        return (Line("below", words, Unit.DAYS, self.bands[-1].below),)
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the bands with the last below *value* days; those that reached beyond it give way."""
+        graver = [band for band in self.bands[:-1] if band.below < value]
+        return replace(self, bands=(*graver, replace(self.bands[len(graver)], below=value)))
 
 
 @predicate(DaysSince, {"ongoing": "condition days#", "since": "condition days# on clear"})

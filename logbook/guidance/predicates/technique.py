@@ -1,15 +1,15 @@
 """Family T: how and where the needles go. `recorded` also serves every other rule that only looks for words."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from logbook.domain.history import cover
 from logbook.domain.session import Session
 from logbook.domain.vocabulary import Condition, DeviceKind, Endpoint, NeedleState, Pressure, Severity, SkinSign, Zone
-from logbook.guidance.predicates.registry import must_rise, predicate
-from logbook.guidance.rule import CLEAN, Answer, BySetting, Case
+from logbook.guidance.predicates.registry import first_above, must_rise, predicate
+from logbook.guidance.rule import CLEAN, Answer, BySetting, Case, Line, Unit
 
 
 class Field(StrEnum):
@@ -149,6 +149,14 @@ class PassesAndPressure:
     def __post_init__(self) -> None:
         """Refuse bands out of order."""
         must_rise(*(band.over for band in self.bands))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the most passes of which nothing is said."""
+        return (Line("over", "Most passes over one spot", Unit.PASSES, self.bands[0].over),)
+
+    def moved(self, line: str, value: int) -> Self:
+        """Return the bands with the first above *value*."""
+        return replace(self, bands=first_above(self.bands, line, value))
 
 
 @predicate(PassesAndPressure, {"passes": "passes# limit#", "pressure": "pressure"})

@@ -3,22 +3,35 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from logbook.domain.edit import Edit, Record
 from logbook.domain.errors import LogbookError
-from logbook.domain.person import Person
+from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
 from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
+from logbook.services.findings import State, list_findings
 from logbook.services.judged import JudgedHistory
+from logbook.ui.judging import Judging
 
 if TYPE_CHECKING:
     from logbook.services.journal import Journal
 
 _R = TypeVar("_R", bound=Record)
+
+
+class _OfPerson(Record, Protocol):
+    @property
+    def person_id(self) -> RecordId | None: ...
+
+
+_P = TypeVar("_P", bound=_OfPerson)
+
+
+_WHAT_IS_KNOWN: Final = (Person, LifeEvent, AgreedLimit)  # of a person: every verdict may rest on it
 
 
 class Store(QObject):
@@ -40,6 +53,7 @@ class Store(QObject):
         self.journal = journal
         self.today = today
         self.undo_stack = QUndoStack(self)
+        self.judging = Judging(self)
         self._records: dict[type[Record], dict[RecordId, Record]] = {}
         self._shedding = {one.session_id: one for one in self.all(SheddingRecord) if one.session_id}
         sessions = Counter(session.person_id for session in self.all(Session))
@@ -47,10 +61,21 @@ class Store(QObject):
         self._look_at(max(people, key=lambda person: sessions[person.id]) if people else Person(""))
 
     def _look_at(self, person: Person) -> None:
-        """Show the sessions of *person*."""
+        """Show the records of *person*."""
         self.person = person
-        mine = (session for session in self.all(Session) if session.person_id == person.id)
-        self.judged = JudgedHistory(mine, lambda session, history: self.journal.judge(session, history, self.person))
+        self.judged = JudgedHistory(
+            self.journal.rules,
+            person,
+            self.of_person(Session),
+            self.of_person(SheddingRecord),
+            events=self.of_person(LifeEvent),
+            limits=self.of_person(AgreedLimit),
+        )
+        self.judging.begin(self.judged)
+
+    def of_person(self, kind: type[_P]) -> list[_P]:
+        """Return the records of *kind* of the person that is shown, in the order in which they came to be."""
+        return [record for record in self.all(kind) if record.person_id == self.person.id]
 
     def all(self, kind: type[_R]) -> list[_R]:
         """Return every record of *kind*, in the order in which they came to be."""
@@ -63,6 +88,11 @@ class Store(QObject):
         if kind not in self._records:
             self.all(kind)
         return cast("_R | None", self._records[kind].get(record_id))
+
+    def count_open(self) -> int:
+        """Return the number of findings that are neither acknowledged nor past."""
+        listed = list_findings(self.judged, self.of_person(Acknowledgement), self.today())
+        return sum(one.state is State.OPEN for one in listed)
 
     def shedding_of(self, session: Session) -> SheddingRecord | None:
         """Return the shedding record that was written together with *session*."""
@@ -105,6 +135,9 @@ class Store(QObject):
             self._remember(replacement.before, replacement.after)
         if self.find(Person, self.person.id) is None and (people := self.all(Person)):
             self._look_at(people[0])  # whose records were shown is no more
+        if any(isinstance(r.record, _WHAT_IS_KNOWN) for r in edit.replacements):
+            self.judged.know(self.person, self.of_person(LifeEvent), self.of_person(AgreedLimit))
+        self.judging.begin(self.judged)
         self.changed.emit(edit)
         return True
 
@@ -119,19 +152,18 @@ class Store(QObject):
             self._take_in(after)
 
     def _let_go(self, record: Record) -> None:
-        if isinstance(record, Session) and record.person_id == self.person.id:
+        if isinstance(record, Session | SheddingRecord) and record.person_id == self.person.id:
             self.judged.remove(record)
-        elif isinstance(record, SheddingRecord) and record.session_id:
+        if isinstance(record, SheddingRecord) and record.session_id:
             self._shedding.pop(record.session_id, None)
 
     def _take_in(self, record: Record) -> None:
-        if isinstance(record, Session) and record.person_id == self.person.id:
+        if isinstance(record, Session | SheddingRecord) and record.person_id == self.person.id:
             self.judged.add(record)
-        elif isinstance(record, SheddingRecord) and record.session_id:
+        if isinstance(record, SheddingRecord) and record.session_id:
             self._shedding[record.session_id] = record
         elif isinstance(record, Person) and record.id == self.person.id:
             self.person = record
-            self.judged.forget()
         elif isinstance(record, Person) and self.find(Person, self.person.id) is None:
             self._look_at(record)
 

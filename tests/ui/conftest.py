@@ -174,9 +174,9 @@ def start(qtbot, qapp: QApplication) -> Iterator[Callable[..., Program]]:
         program = Program(qapp, path)
         programs.append(program)
         qtbot.waitUntil(lambda: program.desk is not None)
-        assert (program.window.page is not None) is opens
-        if program.window.page:
-            assert program.window.page.form.isEnabled()  # it is made after the first rows are painted
+        assert (program.window.sessions is not None) is opens
+        if program.window.sessions:
+            assert program.window.sessions.form.isEnabled()  # it is made after the first rows are painted
             QApplication.processEvents()
         return program
 
@@ -190,9 +190,9 @@ def end(program: Program) -> None:
     if program.desk:
         program.desk.close()
     window = program.window
-    if window.page:
-        window.page._saved = None
-        window.page._set_aside.clear()
+    if window.sessions:
+        window.sessions._saved = None
+        window.sessions._set_aside.clear()
     window.close()
     window.deleteLater()
     QApplication.styleHints().colorSchemeChanged.disconnect(program._scheme_changed)

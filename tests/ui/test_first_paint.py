@@ -34,7 +34,7 @@ program = Program(app, Path(sys.argv[1]))
 program.window.painted.connect(lambda: loaded("painted"))
 
 def look():
-    page = program.window.page
+    page = program.window.sessions
     if page is not None and page.table.viewport().isVisible() and page.model.rowCount():
         page.table.viewport().repaint()
         said["rows"] = page.model.rowCount()

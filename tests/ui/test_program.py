@@ -51,7 +51,7 @@ def banner(program):
 
 def quiet(program, qtbot):
     """Wait until every verdict is worked out and nothing is under way."""
-    model = program.window.page.model
+    model = program.window.sessions.model
     qtbot.waitUntil(lambda: sum(model.counts().values()) == model.total())
 
 
@@ -63,7 +63,7 @@ def sessions_in(path):
 
 
 def fill(program, depth="0.2"):
-    form = program.window.page.form
+    form = program.window.sessions.form
     form.zones.zones.set_value([Zone.CROWN])
     form.device.set_value(DeviceKind.ROLLER)
     form.setting.setCurrentIndex(1)
@@ -97,7 +97,7 @@ def test_a_first_start_makes_a_private_logbook_in_the_persons_own_place(start, h
     assert own.is_relative_to(home)
     assert own.exists()
     assert stat.S_IMODE(own.stat().st_mode) == 0o600
-    assert "No session yet" in program.window.page._empty.text()
+    assert "No session yet" in program.window.sessions._empty.text()
 
 
 def test_undo_and_redo_stand_in_the_menu_by_name(start, path):
@@ -130,19 +130,19 @@ def test_keys_do_what_the_menus_say(start, path, qtbot, key, modifier, name):
     program.window.activateWindow()
     qtbot.waitUntil(program.window.isActiveWindow)
     fill(program)
-    qtbot.keyClick(program.window.page.form.notes, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(program.window.sessions.form.notes, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert sessions_in(path) == 1
     qtbot.keyClick(
-        program.window.page.form.notes, getattr(Qt.Key, f"Key_{key}"), getattr(Qt.KeyboardModifier, modifier)
+        program.window.sessions.form.notes, getattr(Qt.Key, f"Key_{key}"), getattr(Qt.KeyboardModifier, modifier)
     )
     assert ("Nothing was changed" in status(program)) is (name == "save")
-    assert (program.window.page._stored is None) is (name == "repeat_last")
+    assert (program.window.sessions._stored is None) is (name == "repeat_last")
 
 
 @pytest.mark.parametrize(("key", "where"), [("1", "table"), ("2", "depth"), ("3", "verdict")])
 def test_table_form_and_verdict_are_a_key_away(start, path, qtbot, key, where):
     program = start(path)
-    window, page = program.window, program.window.page
+    window, page = program.window, program.window.sessions
     fill(program)
     trigger(program, "save")
     window.activateWindow()
@@ -204,20 +204,20 @@ def test_the_window_comes_back_as_it_was(start, path):
     program = start(path)
     window = program.window
     window.resize(790, 700)  # a screen of the offscreen platform is 800 wide and high
-    header = window.page.table.horizontalHeader()
+    header = window.sessions.table.horizontalHeader()
     header.moveSection(0, 2)
-    window.page.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
-    window.page._splitter.setSizes([500, 700])
+    window.sessions.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    window.sessions._splitter.setSizes([500, 700])
     QApplication.processEvents()
-    sizes = window.page._splitter.sizes()
+    sizes = window.sessions._splitter.sizes()
     window.close()
     again = start(path).window
     QApplication.processEvents()
     assert (again.width(), again.height()) == (790, 700)
-    header = again.page.table.horizontalHeader()
+    header = again.sessions.table.horizontalHeader()
     assert header.visualIndex(0) == 2
     assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (2, Qt.SortOrder.AscendingOrder)
-    assert again.page._splitter.sizes() == sizes
+    assert again.sessions._splitter.sizes() == sizes
 
 
 def test_the_rows_are_sorted_as_the_header_says_after_a_start(start, path, rules):
@@ -232,9 +232,9 @@ def test_the_rows_are_sorted_as_the_header_says_after_a_start(start, path, rules
     )
     journal.close()
     window = start(path).window
-    window.page.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    window.sessions.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     window.close()
-    model = start(path).window.page.model
+    model = start(path).window.sessions.model
     assert [model.session_at(row).deepest for row in range(3)] == [20, 25, 50]
 
 
@@ -269,9 +269,9 @@ def test_the_appearance_switches_at_once_and_is_remembered(start, path):
         assert roles["window"] in seen
         other = read_toml(find(f"themes/{'light' if name == 'dark' else 'dark'}.toml"))["roles"]
         assert other["window"] not in seen
-        assert program.window.page.form.zones.depth_edit.text() == "1.5"
-    program.window.page._saved = None
-    program.window.page._set_aside.clear()
+        assert program.window.sessions.form.zones.depth_edit.text() == "1.5"
+    program.window.sessions._saved = None
+    program.window.sessions._set_aside.clear()
     program.window.close()
     again = start(path)
     assert app.palette().color(QPalette.ColorRole.Window) == QColor(roles["window"])
@@ -392,7 +392,7 @@ def test_a_wrong_file_leaves_open_what_is_and_what_was_typed(
     boxes.shown.clear()
     assert "not saved" in asked.text
     assert words in told.text
-    assert program.window.page.form.zones.depth_edit.text() == "0.3"
+    assert program.window.sessions.form.zones.depth_edit.text() == "0.3"
     trigger(program, "save")
     assert sessions_in(path) == 1
 
@@ -405,7 +405,7 @@ def test_a_logbook_that_cannot_be_written_opens_for_reading(start, path, monkeyp
     assert "open for reading only" in banner(program)
     for name in ("save", "import_file", "delete"):
         assert not program.window.actions_by_name[name].isEnabled()
-    assert not program.window.page.save_button.isEnabled()
+    assert not program.window.sessions.save_button.isEnabled()
 
 
 def test_a_damaged_file_is_told_in_a_sentence(start, path, tmp_path):
@@ -421,9 +421,9 @@ def test_the_sample_shows_every_severity_and_is_not_ones_own(start, path, qtbot)
     program = start(path)
     trigger(program, "open_sample")
     quiet(program, qtbot)
-    counts = program.window.page.model.counts()
+    counts = program.window.sessions.model.counts()
     assert all(counts[severity] for severity in Severity), counts
-    assert program.window.page.model.total() == 30
+    assert program.window.sessions.model.total() == 30
     assert "made-up sample" in banner(program)
     assert program.window.store.journal.path == sample_database()
     assert program.window.store.all(SheddingRecord)
@@ -453,14 +453,14 @@ def test_an_import_is_asked_for_and_taken_back_in_one_step(start, path, tmp_path
     program = start(path)
     choose_file(monkeypatch, a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,", '2026-01-11,"0,5",crown,a'))
     trigger(program, "import_file")
-    qtbot.waitUntil(lambda: program.window.page.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: program.window.sessions.model.rowCount() == 2)
     box = boxes.take()
     assert "2 sessions" in box.text
     assert "Import 2 rows" in box.buttons
     assert program.window.actions_by_name["undo"].text() == "&Undo import of 2 sessions from log.csv"
     trigger(program, "undo")
     assert sessions_in(path) == 0
-    assert program.window.page.model.rowCount() == 0
+    assert program.window.sessions.model.rowCount() == 0
 
 
 def test_an_import_that_is_declined_adds_nothing(start, path, tmp_path, qtbot, boxes):
@@ -496,7 +496,7 @@ def test_a_broken_csv_tells_its_line_and_adds_nothing(start, path, tmp_path, qtb
     assert words in box.text
     assert "Traceback" not in box.text + box.details
     assert sessions_in(path) == 0
-    assert program.window.page.form.zones.depth_edit.text() == "0.3"
+    assert program.window.sessions.form.zones.depth_edit.text() == "0.3"
     assert not program.window.store.undo_stack.canUndo()
 
 
@@ -540,7 +540,7 @@ def test_an_import_is_not_offered_to_a_logbook_opened_meanwhile(start, path, tmp
 def test_sessions_are_exported_as_csv_and_everything_as_json(start, path, tmp_path, boxes, qtbot, monkeypatch):
     program = start(path)
     fill(program)
-    program.window.page.form.count.setText("2")
+    program.window.sessions.form.count.setText("2")
     trigger(program, "save")
     for name in ("out.csv", "out.json"):
         choose_file(monkeypatch, tmp_path / name, "getSaveFileName")
@@ -590,9 +590,9 @@ def test_a_failure_while_saving_is_told_once_and_the_form_stays(start, path, box
     box = boxes.take()
     assert "moved, replaced or removed" in box.text or "could not be" in box.text or "cannot be" in box.text
     assert status(program).startswith("Not done: ")
-    assert program.window.page.form.zones.depth_edit.text() == "0.2"
-    assert program.window.page.is_changed
-    assert program.window.page.model.rowCount() == 0
+    assert program.window.sessions.form.zones.depth_edit.text() == "0.2"
+    assert program.window.sessions.is_changed
+    assert program.window.sessions.model.rowCount() == 0
 
 
 def test_a_new_logbook_is_begun_but_never_over_another(start, path, tmp_path, boxes, monkeypatch):
@@ -617,7 +617,7 @@ def test_closing_asks_about_what_is_not_saved(start, path, boxes):
     assert not program.window.close()
     assert "not saved" in boxes.take().text
     assert program.window.isVisible()
-    assert program.window.page.form.zones.depth_edit.text() == "0.2"
+    assert program.window.sessions.form.zones.depth_edit.text() == "0.2"
     boxes.says_yes = True
     assert program.window.close()
     assert "Leave without saving" in boxes.take().buttons
@@ -651,14 +651,14 @@ def test_nothing_the_window_says_is_taken_for_markup(start, tmp_path, rules, box
 
 
 def test_every_column_has_its_title_in_the_window(start, path):
-    table = start(path).window.page.table
+    table = start(path).window.sessions.table
     assert table.model().columnCount() == len(COLUMNS) == 8
 
 
 def test_the_state_file_holds_no_word_of_the_record(start, path):
     program = start(path)
-    program.window.page.form.notes.setPlainText("very private")
-    program.window.page._saved = None
+    program.window.sessions.form.notes.setPlainText("very private")
+    program.window.sessions._saved = None
     program.window.close()
     assert window_state_file().exists()
     assert b"private" not in window_state_file().read_bytes()
@@ -684,13 +684,13 @@ def test_a_whole_logbook_brought_into_a_fresh_one_is_shown_and_taken_back(start,
     program = start(path)
     first = program.window.store.person
     import_it(program, tmp_path / "out.json", qtbot, boxes)
-    qtbot.waitUntil(lambda: program.window.page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: program.window.sessions.model.rowCount() == 3)
     assert program.window.store.person == owner
     program.window.store.undo()
-    assert program.window.page.model.rowCount() == 0
+    assert program.window.sessions.model.rowCount() == 0
     assert program.window.store.person == first
     program.window.store.redo()
-    assert program.window.page.model.rowCount() == 3
+    assert program.window.sessions.model.rowCount() == 3
 
 
 def test_another_persons_logbook_is_not_mixed_into_one_with_sessions(start, path, tmp_path, qtbot, boxes):

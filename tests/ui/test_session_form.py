@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from logbook.domain.draft import Draft
 from logbook.domain.errors import Problem
 from logbook.domain.history import History
+from logbook.domain.needle_use import NeedleChoice
 from logbook.domain.session import DatedCondition, Reaction, Session, Topical, ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
@@ -69,6 +70,17 @@ FULL = Session(
     reaction=Reaction(90, frozenset({ReactionSign.LUMPS}), 4),
     notes="two\nlines",
 )
+
+BLUE, OLD_ROLLER, PEN = "a" * 32, "b" * 32, "c" * 32
+CHOICES = (
+    NeedleChoice(BLUE, None, DeviceKind.ROLLER, "Blue · 0.5 mm", 6),
+    NeedleChoice(OLD_ROLLER, None, DeviceKind.ROLLER, "Old · 0.25 mm · retired", 31, is_offered=False),
+    NeedleChoice(PEN, "1" * 32, DeviceKind.PEN, "Pen · lot A1", 2),
+    NeedleChoice(PEN, "2" * 32, DeviceKind.PEN, "Pen · lot A2", 1),
+    NeedleChoice(PEN, None, DeviceKind.PEN, "Pen · cartridge not recorded", None),
+)
+DEVICE_IDS = [BLUE, OLD_ROLLER, PEN, "of another file"]
+CARTRIDGE_IDS = ["1" * 32, "2" * 32, "of another file"]
 
 
 @pytest.fixture
@@ -165,8 +177,8 @@ def drafts(draw):
         draw(st.none() | st.just(-210)),
         draw(maybe(Setting)),
         draw(maybe(DeviceKind)),
-        None,
-        None,
+        draw(maybe(DEVICE_IDS)),
+        draw(maybe(CARTRIDGE_IDS)),
         draw(st.none() | st.integers(1, 10_000)),
         draw(zone_passes()),
         draw(maybe(Pressure)),
@@ -210,6 +222,7 @@ ONE_LINE = ["time", "depth_edit", "passes_edit", "needle_use", "redness", "pain"
 @pytest.fixture(scope="module")
 def quiet_form(qapp):
     form = SessionForm()
+    form.set_devices(CHOICES)
     yield form
     form.deleteLater()
 
@@ -438,10 +451,141 @@ def test_a_date_of_a_condition_is_asked_for_with_the_condition(form):
     assert "not a date such as 2026-03-01" in marks(form)["isotretinoin_on"]
 
 
+# Which needles
+
+
+def pick(box, words):
+    """Choose as a person does, of the words that are shown."""
+    box.setCurrentIndex(shown_words(box).index(words))
+
+
+def shown_words(box):
+    return [box.itemText(row) for row in range(box.count())]
+
+
+@pytest.fixture
+def with_devices(form):
+    form.set_devices(CHOICES)
+    form.set_draft(Draft(a_session(device=None, needle_use=None)))
+    return form
+
+
+def test_which_one_is_asked_only_where_there_is_one_of_the_kind(with_devices):
+    form, field = with_devices, with_devices._fields["device_id"]
+    assert not field.isVisibleTo(form)
+    pick(form.device, "Roller")
+    assert field.isVisibleTo(form)
+    assert shown_words(form.needles) == ["Not recorded", "Blue · 0.5 mm"]
+    pick(form.device, "Pen")
+    assert shown_words(form.needles) == ["Not recorded", "Pen · lot A1", "Pen · lot A2", "Pen · cartridge not recorded"]
+    pick(form.device, "Stamp")
+    assert not field.isVisibleTo(form)
+
+
+def test_choosing_needles_names_them_and_proposes_their_next_use(with_devices, qtbot):
+    form = with_devices
+    pick(form.device, "Pen")
+    with qtbot.waitSignal(form.draft_changed) as told:
+        pick(form.needles, "Pen · lot A1")
+    session = told.args[0].session
+    assert (session.device_id, session.cartridge_id, session.needle_use) == (PEN, "1" * 32, 2)
+    pick(form.needles, "Pen · lot A2")
+    assert form.needle_use.text() == "1"
+    pick(form.needles, "Pen · cartridge not recorded")
+    assert form.needle_use.text() == ""
+
+
+def test_a_number_that_was_typed_is_not_overwritten(with_devices):
+    form = with_devices
+    pick(form.device, "Pen")
+    pick(form.needles, "Pen · lot A1")
+    write(form.needle_use, "4")
+    pick(form.needles, "Pen · lot A2")
+    assert form.needle_use.text() == "4"
+    write(form.needle_use, "")
+    pick(form.needles, "Pen · lot A1")
+    assert form.needle_use.text() == "2"
+
+
+def test_a_typed_number_stays_also_where_it_is_the_one_proposed_and_the_choices_come_anew(with_devices):
+    form = with_devices
+    pick(form.device, "Pen")
+    write(form.needle_use, "2")
+    pick(form.needles, "Pen · lot A1")
+    form.set_devices(CHOICES)
+    pick(form.needles, "Pen · lot A2")
+    assert form.needle_use.text() == "2"
+
+
+@pytest.mark.parametrize("text", ["soon", "7"])
+def test_the_number_of_a_saved_session_stays_as_it_was_written(form, text):
+    form.set_devices(CHOICES)
+    form.set_draft(Draft(replace(FULL, device_id=PEN, cartridge_id="1" * 32, needle_use=7)))
+    write(form.needle_use, text)
+    form.set_draft(form.draft())
+    pick(form.needles, "Pen · lot A2")
+    assert form.needle_use.text() == text
+
+
+def test_a_number_that_was_proposed_gives_way_to_that_of_other_needles(form):
+    form.set_devices(CHOICES)
+    proposed = Draft(replace(FULL, device_id=PEN, needle_use=None)).with_needles(CHOICES)
+    form.set_draft(proposed)
+    assert form.needle_use.text() == "2"
+    pick(form.needles, "Pen · lot A2")
+    assert form.needle_use.text() == "1"
+    pick(form.needles, "Pen · lot A1")
+    assert form.draft() == proposed
+
+
+def test_another_kind_of_device_lets_go_of_the_needles_and_coming_back_takes_them_up(form):
+    form.set_devices(CHOICES)
+    draft = Draft(replace(FULL, device=DeviceKind.ROLLER, device_id=BLUE, cartridge_id=None, needle_use=6))
+    form.set_draft(draft)
+    pick(form.device, "Stamp")
+    session = form.draft().session
+    assert (session.device_id, session.cartridge_id, session.needle_use) == (None, None, None)
+    pick(form.device, "Roller")
+    assert form.draft() == draft
+
+
+def test_a_retired_roller_is_shown_where_a_session_names_it_and_nowhere_else(form):
+    form.set_devices(CHOICES)
+    form.set_draft(Draft(replace(FULL, device=DeviceKind.ROLLER, device_id=OLD_ROLLER)))
+    assert form.needles.currentText() == "Old · 0.25 mm · retired"
+    form.set_draft(Draft(replace(FULL, device=DeviceKind.ROLLER, device_id=BLUE)))
+    assert "Old · 0.25 mm · retired" not in shown_words(form.needles)
+
+
+@pytest.mark.parametrize("choices", [(), CHOICES])
+def test_needles_that_nobody_knows_stay_named(form, choices):
+    form.set_devices(choices)
+    draft = Draft(replace(FULL, device_id="of another file", cartridge_id="of another file"))
+    form.set_draft(draft)
+    assert form.needles.currentText() == "One that is not listed here"
+    assert form._fields["device_id"].isVisibleTo(form)
+    assert form.draft() == draft
+
+
+def test_new_choices_change_nothing_of_what_is_written_and_say_nothing(form, qtbot):
+    form.set_devices(CHOICES)
+    draft = Draft(replace(FULL, device_id=PEN, cartridge_id="1" * 32, needle_use=2))
+    form.set_draft(draft)
+    told = QSignalSpy(form.draft_changed)
+    worn = [replace(one, next_use=9, words=f"{one.words} again") for one in CHOICES]
+    form.set_devices(worn)
+    assert form.needles.currentText() == "Pen · lot A1 again"
+    form.set_devices(())
+    assert form.draft() == draft
+    qtbot.wait(60)
+    assert told.count() == 0
+
+
 # Names, wheel, Tab
 
 
 def test_every_editor_has_a_name_and_every_label_its_editor(form):
+    form.set_devices(CHOICES)
     form.set_draft(Draft(FULL))
     found = editors(form)
     assert len(found) > 30

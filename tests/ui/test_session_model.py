@@ -277,9 +277,9 @@ def test_a_click_on_a_title_sorts_by_it(page, qtbot):
 def test_the_table_says_of_a_published_protocol_what_is_expected(log, start, path, boxes, qtbot):
     window = (program := start(path)).window
     program.desk.import_file(log)
-    qtbot.waitUntil(lambda: window.page.model.rowCount() > 0)
+    qtbot.waitUntil(lambda: window.sessions.model.rowCount() > 0)
     assert boxes.take().title == "Import"
-    model = window.page.model
+    model = window.sessions.model
     expected = json.loads(log.with_suffix(".expected.json").read_text(encoding="utf-8"))
     assert model.rowCount() == len(expected)
     shown = sorted(zip([s.date.isoformat() for s in rows(model)], column(model, "verdict"), strict=True))

@@ -13,6 +13,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 from ui.conftest import add, full_disk, refusing_disk
 
+from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.person import Acknowledgement
 from logbook.domain.session import DatedCondition, Reaction, Session, Topical, ZonePass, new_id
@@ -119,7 +120,7 @@ def test_the_verdict_given_is_kept_with_the_version_of_the_guidance(page, store,
     fill(page, "1.5")
     saved(page)
     (kept,) = journal.all(Session)
-    assert kept.given.guidance_version == rules.version
+    assert kept.given.guidance_version == rules.edition
     assert kept.given.severity is Severity.WARNING
     findings = store.judged.verdict(kept).findings
     assert [(one["rule"], one["severity"]) for one in json.loads(kept.given.findings)] == [
@@ -788,3 +789,97 @@ def test_a_new_session_is_judged_from_memory_alone(page, journal):
     fill(page, "1.5")
     page.form.settle()
     assert page._verdict.severity is Severity.WARNING
+
+
+# Needles
+
+
+def save_through(page):
+    page.save()
+    if not page.reason_panel.isHidden():
+        page.save()
+
+
+def test_the_next_use_of_the_needles_is_proposed_and_undo_counts_it_back(page, store):
+    roller = Device(new_id(), DeviceKind.ROLLER, "Blue", store.person.id, needle_length=Depth(25))
+    add(store, roller)
+    form = page.form
+    form.zones.zones.set_value([Zone.CROWN])
+    form.zones.depth_edit.setText("0.25")
+    form.device.set_value(DeviceKind.ROLLER)
+    form.needles.setCurrentIndex(1)
+    assert form.needle_use.text() == "1"
+    save_through(page)
+    kept = store.all(Session)[0]
+    assert (kept.needle_use, kept.device_id) == (1, roller.id)
+    page.new_session()
+    assert form.needle_use.text() == "2"
+    assert form.draft().session.device_id == roller.id
+    assert not page.is_changed
+    save_through(page)
+    assert store.all(Session)[-1].needle_use == 2
+    page.new_session()
+    assert form.needle_use.text() == "3"
+    store.undo()
+    assert form.needle_use.text() == "2"
+    assert not page.is_changed
+    page.repeat_last()
+    assert form.needle_use.text() == "2"
+
+
+def test_choosing_the_pen_names_its_cartridge_and_its_next_use(page, store):
+    me = store.person.id
+    pen = Device(new_id(), DeviceKind.PEN, "Pen", me)
+    cartridge = Cartridge(new_id(), pen.id, "L", opened_on=TODAY)
+    with_pen = a_session(
+        TODAY - timedelta(days=20),
+        person_id=me,
+        device=DeviceKind.PEN,
+        device_id=pen.id,
+        cartridge_id=cartridge.id,
+        needle_use=1,
+    )
+    add(store, pen, cartridge, with_pen, a_session(TODAY - timedelta(days=10), person_id=me))
+    page.new_session()
+    assert page.form.device.value() is DeviceKind.ROLLER
+    page.form.device.set_value(DeviceKind.PEN)
+    page.form.settle()
+    session = page.form.draft().session
+    assert (session.device_id, session.cartridge_id, session.needle_use) == (pen.id, cartridge.id, 2)
+    assert not page.is_changed
+
+
+# From other pages
+
+
+def test_a_session_that_a_filter_hides_is_shown_when_another_page_asks(page, store):
+    first, second = (a_session(TODAY - timedelta(days=back), person_id=store.person.id) for back in (40, 9))
+    add(store, first, second)
+    page.search.setText("nothing like it")
+    page.show_session(first.id)
+    assert page.table.chosen == [first]
+    assert page.form.draft().session == first
+    assert page.search.text() == ""
+
+
+def test_a_plan_becomes_a_new_session_and_loses_nothing_that_was_begun(page, store):
+    plan = a_session(TODAY, 50, Zone.HAIRLINE, person_id=store.person.id)
+    page.begin_with(plan)
+    assert page.form.draft().session == plan
+    assert page.has_unsaved
+    page.begin_with(a_session(TODAY, 25, Zone.CROWN, person_id=store.person.id))
+    assert page.form.draft().session == plan
+    save_through(page)
+    assert [one.zones for one in store.all(Session)] == [plan.zones]
+
+
+def test_advice_and_conditions_of_the_person_begin_in_a_new_session_whatever_the_last_one_said(page, store):
+    add(store, a_session(TODAY - timedelta(days=9), person_id=store.person.id, conditions=()))
+    known = replace(
+        store.person, conditions=(DatedCondition(Condition.PREGNANCY),), advice_from="Dr Ada Moss", advice_on=TODAY
+    )
+    store.do(Edit("person", (Replacement(store.person, known),)))
+    page.new_session()
+    session = page.form.draft().session
+    assert session.conditions == known.conditions
+    assert session.professional_advice is True

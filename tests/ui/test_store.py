@@ -13,14 +13,14 @@ from ui.conftest import add, full_disk, person_of, refusing_disk
 
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import StorageError
-from logbook.domain.person import Person
+from logbook.domain.person import AgreedLimit, LifeEvent, Person
 from logbook.domain.session import Session, new_id
 from logbook.domain.shedding import SheddingRecord
-from logbook.domain.vocabulary import Condition, SheddingMethod
+from logbook.domain.vocabulary import Condition, EventKind, SheddingMethod
 from logbook.services.journal import open_journal
 from logbook.ui.store import Store
 
-KINDS = (Person, Session, SheddingRecord)
+KINDS = (Person, Session, SheddingRecord, AgreedLimit, LifeEvent)
 
 
 def mine(store, *days_ago, **but):
@@ -147,7 +147,10 @@ def test_a_logbook_without_sessions_can_be_asked_for_a_record_that_is_not_there(
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "add with shedding", "change", "move", "delete", "shed", "person", "undo", "redo"]),
+        st.sampled_from(
+            ["add", "add with shedding", "change", "move", "delete", "shed", "count", "limit", "event", "person"]
+            + ["undo", "redo"]
+        ),
         st.integers(0, 30),
         st.integers(0, 10),
     ),
@@ -177,6 +180,15 @@ def step(store: Store, kind: str, number: int, which: int) -> None:
             after = SheddingRecord(new_id(), session.person_id, session.date, SheddingMethod.DAY_TOTAL, number)
             after = replace(after, session_id=session.id, id=before.id if before else after.id)
             store.do(Edit("shed", (Replacement(before, after),)))
+        case "count":
+            count = SheddingRecord(new_id(), new.person_id, new.date, SheddingMethod.COMB_60S, number, notes="hair loss")
+            store.do(Edit.adding("count", [count]))
+        case "limit":
+            on = TODAY - timedelta(days=number)
+            limit = AgreedLimit(new_id(), new.person_id, "D01", "over", 20 * which, "Dr Ada Moss", on)
+            store.do(Edit.adding("agree", [limit]))
+        case "event":
+            store.do(Edit.adding("event", [LifeEvent(new_id(), new.person_id, EventKind.ILLNESS, new.date)]))
         case "person":
             conditions = None if which % 2 else ()
             changed = replace(store.person, name=str(number), conditions=conditions)
@@ -198,14 +210,15 @@ def test_memory_and_file_say_the_same_after_any_steps(steps, tmp_path_factory, e
     try:
         for one in steps:
             step(store, *one)
-            for session in store.judged.history:
-                store.judged.verdict(session)
+            for record in store.judged:
+                store.judged.verdict(record)
         fresh = Store(journal)
         assert everything(store) == everything(journal) == everything(fresh)
         assert list(store.judged.history) == list(fresh.judged.history)
         assert store.person == fresh.person == person_of(journal)
+        for record in fresh.judged:
+            assert store.judged.verdict(record) == fresh.judged.verdict(record)
         for session in fresh.judged.history:
-            assert store.judged.verdict(session) == fresh.judged.verdict(session)
             assert store.shedding_of(session) == fresh.shedding_of(session)
         while store.undo_stack.canUndo():
             store.undo()

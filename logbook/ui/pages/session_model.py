@@ -3,10 +3,9 @@
 import html
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from logbook.domain import labels
 from logbook.domain.edit import Edit
@@ -19,8 +18,6 @@ SESSION_ROLE: Final = Qt.ItemDataRole.UserRole
 SEVERITY_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 _Index = QModelIndex | QPersistentModelIndex
-_SLICE_SECONDS: Final = 0.006  # judging between two turns of the event loop
-_BEFORE_JUDGING_MS: Final = 60  # the rows are painted first
 _MOST_SINGLE_CHANGES = 500  # beyond, the rows are laid anew
 
 
@@ -105,13 +102,7 @@ DATE: Final = 0
 
 
 class SessionModel(QAbstractTableModel):
-    """The sessions of the store's person, in the order and the choice that is asked for.
-
-    Signals:
-        counted: all sessions are judged and counted by severity.
-    """
-
-    counted = Signal()
+    """The sessions of the store's person, in the order and the choice that is asked for."""
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         """Show the sessions of *store*, the latest first."""
@@ -121,12 +112,9 @@ class SessionModel(QAbstractTableModel):
         self._search = ""
         self._severities: Collection[Severity] = ()
         self._column, self._order = DATE, Qt.SortOrder.DescendingOrder
-        self._judging = QTimer(self, interval=_BEFORE_JUDGING_MS)
-        self._judging.timeout.connect(self._judge_some)
-        self._waiting: list[Session] = []
         store.changed.connect(self._take_in)
+        store.judging.settled.connect(self._show_verdicts)
         self._shown = self._choose()
-        self._judge_all()
 
     def session_at(self, row: int) -> Session:
         """Return the session of *row*."""
@@ -189,7 +177,6 @@ class SessionModel(QAbstractTableModel):
             self._lay_anew()
         else:
             self._move_rows({session.id for session in self._shown})
-        self._judge_all()
 
     def _move_rows(self, shown_before: set[RecordId]) -> None:
         """Remove what is gone, insert what is new, and have the rest read again, so that the selection stays."""
@@ -220,21 +207,9 @@ class SessionModel(QAbstractTableModel):
         self._shown = wanted
         self.changePersistentIndexList(before, after)
 
-    def _judge_all(self) -> None:
-        judged = self._store.judged
-        self._waiting = [session for session in judged.history if not judged.is_judged(session)]
-        self._judging.start()
-
-    def _judge_some(self) -> None:
-        self._judging.setInterval(0)
-        until = perf_counter() + _SLICE_SECONDS
-        while self._waiting and perf_counter() < until:
-            self._store.judged.verdict(self._waiting.pop())
-        if not self._waiting:
-            self._judging.stop()
-            if self._shown:
-                self.dataChanged.emit(self.index(0, VERDICT), self.index(len(self._shown) - 1, VERDICT))
-            self.counted.emit()
+    def _show_verdicts(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0, VERDICT), self.index(len(self._shown) - 1, VERDICT))
 
     # What Qt asks
 

@@ -20,14 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from logbook.domain import labels
+from logbook.domain.device import Cartridge, Device
 from logbook.domain.draft import Draft
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import InvalidRecord, Problem
-from logbook.domain.person import Acknowledgement
-from logbook.domain.session import Session
+from logbook.domain.needle_use import NeedleChoice, NeedleUses
+from logbook.domain.person import Acknowledgement, Person
+from logbook.domain.session import RecordId, Session
 from logbook.domain.vocabulary import Reason, Severity
 from logbook.guidance.rule import Verdict
-from logbook.services.saving import Answer, asking, deleting, saving, with_offset
+from logbook.services.devices import inventory, needle_choices
+from logbook.services.findings import Answer
+from logbook.services.saving import asking, deleting, saving, with_offset
 from logbook.ui.pages.session_model import SessionModel
 from logbook.ui.pages.session_table import SessionTable
 from logbook.ui.store import Store
@@ -60,6 +64,8 @@ class SessionsPage(QWidget):
         self._stored: Session | None = None  # the session it changes; None: a new one
         self._set_aside: dict[str, Draft] = {}  # changed drafts of other sessions, by id; "" is the new one
         self._verdict: Verdict | None = None
+        self._uses = NeedleUses()
+        self._needles: tuple[NeedleChoice, ...] = ()
         self.model = SessionModel(store, self)
         self.table = SessionTable(self.model)
         self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
@@ -91,6 +97,8 @@ class SessionsPage(QWidget):
             self._form = SessionForm()
             self._form_place.addWidget(self._form)
             self._form.draft_changed.connect(self._draft_changed)
+            self._uses = NeedleUses(self._store.all(Session))
+            self._offer_needles(self._form)
             self.reason_panel.went_back.connect(self._form.focus_first)
             self._begin_new()
         return self._form
@@ -122,7 +130,9 @@ class SessionsPage(QWidget):
         last = self._store.judged.history.last
         today = self._store.today()
         fresh = Draft.next_of(last, today) if last else Draft.blank(self._store.person.id, today)
-        self._show_draft(self._with_person(fresh), None, begun=self._set_aside.pop("", None))
+        self._show_draft(
+            self._with_person(fresh.with_needles(self._needles)), None, begun=self._set_aside.pop("", None)
+        )
 
     def repeat_last(self) -> None:
         """Begin a session that does the last one again."""
@@ -134,7 +144,8 @@ class SessionsPage(QWidget):
             self._begin_new()
             self.said.emit("A new session is begun already: save it, or clear it, to repeat the last one.")
         else:
-            self._show_draft(Draft.repeating(last, self._store.today()), None)
+            again = Draft.repeating(last, self._store.today()).with_needles(self._needles)
+            self._show_draft(self._with_person(again), None)
         self.form.focus_first()
 
     def save(self) -> None:
@@ -177,8 +188,33 @@ class SessionsPage(QWidget):
         if self._store.do(edit):
             self.said.emit(f"{labels.capital(edit.text)}: done. Undo brings it back.")
 
-    def focus_form(self) -> None:
+    def focus_first(self) -> None:
         """Go to the form, where most is changed."""
+        self.form.focus_first()
+
+    def show_session(self, record_id: RecordId) -> None:
+        """Show the session of that id in form and table, also where a search or a filter hid it."""
+        session = self._store.find(Session, record_id)
+        if session is None:
+            self.said.emit("That session is no more; Undo may bring it back.")
+            return
+        if self.model.row_of(record_id) is None:
+            self._show_all()
+        if self._stored is None or self._stored.id != record_id:
+            self._leave()
+            self._show_stored(session)
+        self.table.setFocus()
+
+    def begin_with(self, session: Session) -> None:
+        """Begin a session that says already what *session* says; one that was begun before is not lost."""
+        self._leave()
+        if "" in self._set_aside:
+            self._begin_new()
+            self.said.emit("A new session is begun already: save it, or clear it, to log the plan.")
+        else:
+            self._begin_new()
+            self.form.set_draft(self._with_person(Draft(session)))
+            self._judge(self.form.draft())
         self.form.focus_first()
 
     def focus_search(self) -> None:
@@ -216,10 +252,13 @@ class SessionsPage(QWidget):
             self._set_aside[self._stored.id if self._stored else ""] = self.form.draft()
 
     def _with_person(self, draft: Draft) -> Draft:
-        person = self._store.person
-        if draft.session.conditions is None and person.conditions is not None:
-            return replace(draft, session=replace(draft.session, conditions=person.conditions))
-        return draft
+        """Return a new *draft* with what is known of the person by now, which the last session need not have known."""
+        person, session = self._store.person, draft.session
+        if person.conditions is not None:
+            session = replace(session, conditions=person.conditions)
+        if session.professional_advice is None and person.advice_on is not None:
+            session = replace(session, professional_advice=True)
+        return replace(draft, session=session)
 
     def _judge(self, draft: Draft) -> None:
         """Show the verdict on *draft* and mark its fields."""
@@ -232,7 +271,7 @@ class SessionsPage(QWidget):
             self._show_heading()
             return
         self._verdict = self._store.judged.judge_draft(draft.session)
-        dates = {} if problems else self._store.journal.next_dates(draft.session, self._store.judged.history)
+        dates = {} if problems else self._store.judged.next_dates(draft.session)
         self.verdict_panel.show_verdict(self._verdict, self._store.journal.rules.version, dates)
         self._show_heading()
 
@@ -252,17 +291,21 @@ class SessionsPage(QWidget):
 
     def _prefill_for_device(self, draft: Draft) -> bool:
         """Prefill a new session, in which only the device was chosen yet, from the last session of that device."""
-        device = draft.session.device
-        saved = self._saved
+        session, saved = draft.session, self._saved
+        device = session.device
         if self._stored or saved is None or device is None or device is saved.session.device:
             return False
-        if draft != replace(saved, session=replace(saved.session, device=device)):
+        if session.needle_use not in (None, saved.session.needle_use):
+            return False  # it was typed
+        # With another kind of device the form has let go of the needles, and proposes those that are chosen.
+        let_go = {name: getattr(session, name) for name in ("device", "device_id", "cartridge_id", "needle_use")}
+        if draft != replace(saved, session=replace(saved.session, **let_go)):
             return False
         last = self._store.judged.history.last_with(device)
         if last is None:
             return False
-        prefilled = Draft.next_of(last, draft.session.date).session
-        self._show_draft(self._with_person(replace(draft, session=replace(prefilled, id=draft.session.id))), None)
+        prefilled = Draft.next_of(last, session.date).with_needles(self._needles).session
+        self._show_draft(self._with_person(replace(draft, session=replace(prefilled, id=session.id))), None)
         return True
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
@@ -310,11 +353,32 @@ class SessionsPage(QWidget):
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
         self.reason_panel.hide()
-        if self._stored is None or self._stored.id not in {one.record.id for one in edit.of(Session)}:
+        self._count_needles(edit)
+        if self._stored is None and not self.is_changed:
+            self._begin_new()  # what it is prefilled from may have changed
+        elif self._stored is None or self._stored.id not in {one.record.id for one in edit.of(Session)}:
             self._judge(self.form.draft())
         else:
             self._follow(self._stored)
         self._show_counts()
+
+    def _count_needles(self, edit: Edit) -> None:
+        """Offer the needles with the uses that an edit or an undo left them."""
+        if self._form is None:
+            return  # made later, it counts what is there then
+        for one in edit.of(Session):
+            if isinstance(one.before, Session):
+                self._uses.remove(one.before)
+            if isinstance(one.after, Session):
+                self._uses.add(one.after)
+        if any(isinstance(one.record, Session | Device | Cartridge | Person) for one in edit.replacements):
+            self._offer_needles(self._form)
+
+    def _offer_needles(self, form: SessionForm) -> None:
+        store = self._store
+        found = inventory(store.all(Device), store.all(Cartridge), self._uses)
+        self._needles = needle_choices(found, store.person.id)
+        form.set_devices(self._needles)
 
     def _follow(self, stored: Session) -> None:
         """Show what became of the session in the form; what is typed on top of it stays."""
@@ -340,6 +404,12 @@ class SessionsPage(QWidget):
             self._leave()
             self._show_stored(chosen[0])
         self.actions_changed.emit()
+
+    def _show_all(self) -> None:
+        """Take search and filter away."""
+        self.search.clear()
+        for chip in self.chips.values():
+            chip.setChecked(False)
 
     def _filter(self) -> None:
         wanted = {severity for severity, chip in self.chips.items() if chip.isChecked()}
@@ -384,7 +454,7 @@ class SessionsPage(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         left = QWidget()
-        left.setMinimumWidth(370)
+        left.setMinimumWidth(300)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
@@ -437,7 +507,7 @@ class SessionsPage(QWidget):
         for chip in self.chips.values():
             chip.toggled.connect(self._filter)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.model.counted.connect(self._show_counts)
+        self._store.judging.settled.connect(self._show_counts)
         self._store.changed.connect(self._take_in)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from logbook.domain import labels
 from logbook.domain.draft import Draft
 from logbook.domain.errors import Problem
+from logbook.domain.needle_use import NeedleChoice
 from logbook.domain.session import DatedCondition, Reaction, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Unreadable, parse_minutes, parse_whole, plain_hours
@@ -40,7 +41,9 @@ from logbook.domain.vocabulary import (
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.answer_box import AnswerBox, words_box, yes_no_box
 from logbook.ui.widgets.choices_field import ChoicesField
+from logbook.ui.widgets.date_line import DateLine, parse_date
 from logbook.ui.widgets.field import Field
+from logbook.ui.widgets.needle_box import NOTHING_NAMED, NeedleBox
 from logbook.ui.widgets.topicals_field import TopicalsField
 from logbook.ui.widgets.zone_depths import ZoneDepths
 
@@ -64,6 +67,7 @@ class SessionForm(QWidget):
         self._base: Draft | None = None
         self._shedding_id = ""
         self._shown_notes = ""
+        self._is_use_proposed = False  # nobody typed which use of the needles it is
         self._burst = QTimer(self, singleShot=True, interval=_BURST_MS)
         self._burst.timeout.connect(self._tell)
         self._fields: dict[str, Field] = {}
@@ -84,6 +88,7 @@ class SessionForm(QWidget):
         self.setting.set_value(session.setting)
         self.zones.set_value(session.zones, draft.unreadable)
         self.device.set_value(session.device)
+        self.needles.show_needles(session.device, (session.device_id, session.cartridge_id))
         self.needle_use.setText(texts.get("needle_use", _text(session.needle_use)))
         self.needle_state.set_value(session.needle_state)
         self.needle_shared.set_value(session.needle_shared)
@@ -99,6 +104,8 @@ class SessionForm(QWidget):
         self.pain.setText(texts.get("pain", _text(reaction.pain)))
         self.signs.set_value(None if reaction.signs is None else sorted(reaction.signs))
         self._show_shedding(draft.shedding, texts)
+        self._is_use_proposed = self.needle_use.text() in ("", _text(self.needles.next_use))
+        self._show_which()
         self.notes.setPlainText(session.notes)
         self._shown_notes = self.notes.toPlainText()
         for blocker in blockers:
@@ -126,6 +133,7 @@ class SessionForm(QWidget):
         conditions = self._read_conditions(unreadable)
         skin, signs = self.skin.value(), self.signs.value()
         on = self.date.date()
+        device_id, cartridge_id = self.needles.value()
         session = replace(
             self._base.session,
             date=date(on.year(), on.month(), on.day()),
@@ -133,6 +141,8 @@ class SessionForm(QWidget):
             setting=self.setting.value(),
             zones=zones,
             device=self.device.value(),
+            device_id=device_id,
+            cartridge_id=cartridge_id,
             needle_use=self._read(self.needle_use, "needle_use", _parse_use, unreadable),
             needle_state=self.needle_state.value(),
             needle_shared=self.needle_shared.value(),
@@ -153,6 +163,11 @@ class SessionForm(QWidget):
         )
         shedding = self._read_shedding(session.date, unreadable)
         return Draft(session, shedding, tuple(unreadable))
+
+    def set_devices(self, choices: Sequence[NeedleChoice]) -> None:
+        """Offer *choices* of needles from now on; what the form reads as stays the same."""
+        self.needles.set_choices(choices)
+        self._show_which()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the fields of *problems*, each with its words, and take away the other marks."""
@@ -195,6 +210,7 @@ class SessionForm(QWidget):
         self.setting = words_box(Setting)
         self.zones = ZoneDepths()
         self.device = words_box(DeviceKind)
+        self.needles = NeedleBox()
         self.needle_use = QLineEdit(placeholderText="1 is new")
         self.needle_state = words_box(NeedleState)
         self.needle_shared = yes_no_box()
@@ -202,7 +218,7 @@ class SessionForm(QWidget):
         self.endpoint = words_box(Endpoint)
         self.skin = ChoicesField(list(SkinSign), "Looked: nothing to see")
         self.conditions = ChoicesField(list(Condition), "None of these")
-        self.dated = {condition: QLineEdit(placeholderText="YYYY-MM-DD") for condition in _DATED}
+        self.dated = {condition: DateLine() for condition in _DATED}
         self.advice = yes_no_box()
         self.topicals = TopicalsField()
         self.washed = yes_no_box()
@@ -229,6 +245,7 @@ class SessionForm(QWidget):
         add.wide(("setting", "Se&tting", self.setting))
         add.whole(self.zones)
         add.pair(("device", "Dev&ice", self.device), ("needle_use", "Use of these needles", self.needle_use))
+        add.wide(("device_id", "Whi&ch one", self.needles))
         add.pair(("needle_state", "Needles", self.needle_state), ("endpoint", "Ended at", self.endpoint))
         add.wide(("skin_signs", "Skin toda&y", self.skin))
         add.wide(("topicals", "P&roducts on the scalp", self.topicals))
@@ -266,6 +283,9 @@ class SessionForm(QWidget):
         layout.addWidget(self._scroll)
 
     def _listen(self) -> None:
+        self.device.edited.connect(self._kind_chosen)
+        self.needles.edited.connect(self._propose_use)
+        self.needle_use.textEdited.connect(self._use_typed)
         for editor in (*self.findChildren(QLineEdit), self.notes):
             editor.installEventFilter(self)
         for editor in self._editors():
@@ -281,10 +301,10 @@ class SessionForm(QWidget):
 
     def _editors(self) -> list[QWidget]:
         return [
-            *(self.date, self.time, self.setting, self.zones, self.device, self.needle_use, self.needle_state),
-            *(self.endpoint, self.skin, self.topicals, self.washed, self.pressure, self.advice, self.needle_shared),
-            *(self.conditions, *self.dated.values(), self.method, self.count, self.shedding_note),
-            *(self.redness, self.pain, self.signs, self.notes),
+            *(self.date, self.time, self.setting, self.zones, self.device, self.needles, self.needle_use),
+            *(self.needle_state, self.endpoint, self.skin, self.topicals, self.washed, self.pressure),
+            *(self.advice, self.needle_shared, self.conditions, *self.dated.values()),
+            *(self.method, self.count, self.shedding_note, self.redness, self.pain, self.signs, self.notes),
         ]
 
     # The reading
@@ -308,7 +328,7 @@ class SessionForm(QWidget):
             condition = Condition(one)
             on = None
             if condition in _DATED:
-                on = self._read(self.dated[condition], _DATED[condition], _parse_date, unreadable)
+                on = self._read(self.dated[condition], _DATED[condition], parse_date, unreadable)
             conditions.append(DatedCondition(condition, on))
         return tuple(conditions)
 
@@ -316,8 +336,9 @@ class SessionForm(QWidget):
         self.conditions.set_value(None if conditions is None else [dated.condition for dated in conditions])
         dates = {dated.condition: dated.on for dated in conditions or ()}
         for condition, editor in self.dated.items():
-            on = dates.get(condition)
-            editor.setText(texts.get(_DATED[condition], on.isoformat() if on else ""))
+            editor.show_date(dates.get(condition))
+            if text := texts.get(_DATED[condition]):
+                editor.setText(text)
         self._show_dated()
 
     def _show_dated(self) -> None:
@@ -362,6 +383,32 @@ class SessionForm(QWidget):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
+
+    # Which needles, and which use of them
+
+    def _kind_chosen(self) -> None:
+        """Offer the needles of the kind that was chosen; those of the session as it was come back with its kind."""
+        assert self._base is not None  # noqa: S101 - nothing is chosen before a draft is shown
+        before, kind = self._base.session, self.device.value()
+        named = (before.device_id, before.cartridge_id) if kind is before.device else NOTHING_NAMED
+        self.needles.show_needles(kind, named)
+        self._show_which()
+        self._propose_use()
+
+    def _propose_use(self) -> None:
+        """Propose the next use of the needles that were chosen, unless somebody typed a number."""
+        assert self._base is not None  # noqa: S101 - nothing is chosen before a draft is shown
+        if not self._is_use_proposed:
+            return
+        before = self._base.session
+        is_as_before = self.needles.value() == (before.device_id, before.cartridge_id)
+        self.needle_use.setText(_text((before.needle_use if is_as_before else None) or self.needles.next_use))
+
+    def _use_typed(self, text: str) -> None:
+        self._is_use_proposed = not text.strip()
+
+    def _show_which(self) -> None:
+        self._fields["device_id"].setVisible(self.needles.has_choice)
 
     # The telling
 
@@ -430,15 +477,6 @@ def _parse_time(text: str) -> time:
     if match := re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text.strip()):
         return time(int(match[1]), int(match[2]))
     raise Unreadable(f"“{text.strip()}” is not a time such as 19:30.")
-
-
-def _parse_date(text: str) -> date:
-    try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
-            raise ValueError  # fromisoformat knows more ways than people do
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Unreadable(f"“{text.strip()}” is not a date such as 2026-03-01.") from None
 
 
 def _parse_use(text: str) -> int:

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from logbook.domain import labels
-from logbook.domain.vocabulary import Zone
+from logbook.domain.vocabulary import Severity, Zone
 from logbook.guidance.judge import NextDates
 from logbook.guidance.rule import Finding, Source, Verdict
 from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
 
 CLEAN_WORDS: Final = "No published warning found by these rules"
+AGREED_WORDS: Final = "Clean by what was agreed"
 GRADES: Final = {
     "A": "regulator or society",
     "B": "published paper",
@@ -123,7 +124,8 @@ class _Headline(QFrame):
         severity = verdict.severity
         self._icon.show()
         self._icon.setPixmap(pixmap(severity.word, severity.word, 24))
-        self._word.setText(labels.title(severity) if verdict.findings else CLEAN_WORDS)
+        agreed = AGREED_WORDS if verdict.findings else CLEAN_WORDS
+        self._word.setText(labels.title(severity) if severity is not Severity.CLEAN else agreed)
         parts = [labels.count(len(verdict.findings), "finding")] if verdict.findings else []
         if verdict.unjudged:
             parts.append(f"{labels.count(len(verdict.unjudged), 'rule')} not judged")
@@ -155,6 +157,7 @@ class FindingCard(QFrame):
         self._icon = QLabel()
         self._title = _plain_label("heading")
         self._found, self._why, self._clean = _plain_label(), _plain_label("muted"), _plain_label("clean")
+        self._agreed = _plain_label()
         self.sources_button = QToolButton(checkable=True)
         self.sources_button.setProperty("role", "link")
         self.sources_button.setArrowType(Qt.ArrowType.RightArrow)
@@ -172,7 +175,7 @@ class FindingCard(QFrame):
         layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
         layout.setSpacing(TIGHT)
         layout.addLayout(head)
-        for widget in (self._found, self._why, self._clean, self.sources_button, self._sources):
+        for widget in (self._found, self._why, self._clean, self._agreed, self.sources_button, self._sources):
             layout.addWidget(widget)
 
     def show_finding(self, finding: Finding) -> None:
@@ -186,6 +189,8 @@ class FindingCard(QFrame):
         hearsay = " This rests on what people are told online alone." if finding.rule.rests_on_hearsay else ""
         self._why.setText(finding.why + hearsay)
         self._clean.setText(finding.clean)
+        self._agreed.setText(finding.agreed)
+        self._agreed.setVisible(bool(finding.agreed))
         self.sources_button.setText(f"{labels.count(len(finding.rule.sources), 'source')} · rule {finding.rule.id}")
         self.sources_button.setAccessibleName(f"Sources of {finding.rule.title}")
         if self.sources_button.isChecked():
@@ -195,7 +200,8 @@ class FindingCard(QFrame):
 
     def text(self) -> str:
         """Return the finding as it would be read aloud."""
-        return " ".join(label.text() for label in (self._title, self._found, self._why, self._clean))
+        labelled = (self._title, self._found, self._why, self._clean, self._agreed)
+        return " ".join(label.text() for label in labelled if label.text())
 
     def _show_sources(self, is_open: bool) -> None:
         arrow = Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow

@@ -1,0 +1,291 @@
+"""The Devices page: what carries the needles, how worn they are, and which sessions they were used in."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from logbook.domain import labels
+from logbook.domain.device import Cartridge, Device
+from logbook.domain.edit import Edit
+from logbook.domain.needle_use import NeedleUses
+from logbook.domain.person import Person
+from logbook.domain.session import Session, new_id
+from logbook.domain.vocabulary import DeviceKind
+from logbook.services import devices
+from logbook.services.devices import Needles
+from logbook.ui.alerts import ask
+from logbook.ui.dialogs.cartridge_dialog import ask_cartridge
+from logbook.ui.dialogs.device_dialog import ask_device, ask_retirement
+from logbook.ui.pages.device_model import DeviceModel, needles_name
+from logbook.ui.pages.device_table import DeviceTable
+from logbook.ui.store import Store
+from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.flow_layout import FlowLayout
+from logbook.ui.widgets.needle_panel import NeedlePanel
+
+NARROW: Final = 1180  # logical pixels: below, what is known of a row stands under the table
+_BESIDE: Final = [900, 440]
+_BELOW: Final = [380, 280]
+_KINDS: Final = (Device, Cartridge, Session, Person)
+
+
+class DevicesPage(QWidget):
+    """Shows and changes devices and their cartridges.
+
+    Signals:
+        said: something to show in the status bar.
+        actions_changed: what can be done here may have changed.
+        session_wanted: the person opened a session; carries its id, which may be of another person of the file.
+    """
+
+    said = Signal(str)
+    actions_changed = Signal()
+    session_wanted = Signal(str)
+
+    def __init__(self, store: Store) -> None:
+        """Show the devices of *store*."""
+        super().__init__()
+        self._store = store
+        self._all: tuple[Needles, ...] = ()
+        self._is_stale = True
+        self.model = DeviceModel(self)
+        self.table = DeviceTable(self.model)
+        self.panel = NeedlePanel()
+        self.retired_box = QCheckBox("Show re&tired")
+        self.add_button, self.add_first_button = QPushButton("Add &device…"), QPushButton("Add &device…")
+        self.cartridge_button = QPushButton("Add &cartridge…")
+        self.change_button, self.retire_button = QPushButton("Chan&ge…"), QPushButton("&Retire…")
+        self.delete_button = QPushButton("De&lete")
+        for button in (self.add_button, self.add_first_button):
+            button.setProperty("role", "main")
+        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("role", "muted")
+        self._lay_out()
+        self._listen()
+
+    # What the window asks for
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Nothing waits here to be saved: a dialog keeps what was typed, or asks."""
+        return False
+
+    def focus_first(self) -> None:
+        """Go to the devices, or to the one button there is without any."""
+        self._refresh_if_stale()
+        (self.table if self.model.rowCount() else self.add_first_button).setFocus()
+
+    def restyle(self) -> None:
+        """Draw icons and greys again in the colours of now."""
+        self.panel.restyle()
+        self.table.viewport().update()
+
+    def parts(self) -> dict[str, QSplitter | QHeaderView]:
+        """Return what the window remembers the sizes of."""
+        return {"devices_splitter": self._splitter, "devices_header": self.table.horizontalHeader()}
+
+    # What the buttons do
+
+    def add_device(self) -> None:
+        """Ask for a device and add it."""
+        fresh = Device(new_id(), DeviceKind.ROLLER, person_id=self._store.person.id)
+        device = ask_device(self, fresh, self._store.today(), is_new=True)
+        if device and self._do(devices.adding(device)):
+            self.table.choose(device.id)
+
+    def add_cartridge(self) -> None:
+        """Ask for a cartridge of the device that is chosen, with the needles of the one before, and add it."""
+        chosen = self.table.chosen
+        if chosen is None:
+            return
+        before = next((one.cartridge for one in self._of(chosen.device) if one.cartridge), None)
+        fresh = Cartridge(
+            new_id(),
+            chosen.device.id,
+            needle_length=before.needle_length if before else None,
+            needle_count=before.needle_count if before else None,
+            opened_on=self._store.today(),
+        )
+        cartridge = ask_cartridge(self, fresh, chosen.device, self._store.today(), is_new=True)
+        if cartridge and self._do(devices.adding(chosen.device, cartridge)):
+            self.table.choose(cartridge.id)
+
+    def change(self) -> None:
+        """Ask what is to be changed of the row that is chosen, and change it."""
+        chosen = self.table.chosen
+        if chosen is None or self._store.journal.is_read_only:
+            return
+        after: Device | Cartridge | None
+        if chosen.cartridge:
+            after = ask_cartridge(self, chosen.cartridge, chosen.device, self._store.today())
+        else:
+            is_used = any(one.use.count for one in self._of(chosen.device))
+            after = ask_device(self, chosen.device, self._store.today(), is_used=is_used)
+        if after == chosen.record:
+            self.said.emit("Nothing was changed.")
+        elif after:
+            self._do(devices.changing(chosen, after))
+
+    def retire(self) -> None:
+        """Retire what is chosen, or take it back into use."""
+        chosen = self.table.chosen
+        if chosen is None:
+            return
+        if chosen.record.retired_on:
+            self._do(devices.taking_back(chosen))
+            return
+        opened = chosen.cartridge.opened_on if chosen.cartridge else None
+        if on := ask_retirement(self, needles_name(chosen), opened, self._store.today()):
+            self._do(devices.retiring(chosen, on))
+
+    def delete(self) -> None:
+        """Delete what is chosen where no session names it, else say so and offer to retire it."""
+        chosen = self.table.chosen
+        if chosen is None:
+            return
+        if not (why := devices.why_kept(chosen, self._all)):
+            self._do(devices.deleting(chosen, self._all))
+        elif chosen.record.retired_on:
+            self.said.emit(f"{why} It is retired already.")
+        elif ask(self, "Needed by sessions", f"{why} You may retire it instead.", "Retire…"):
+            self.retire()
+
+    def _do(self, edit: Edit) -> bool:
+        is_done = self._store.do(edit)
+        if is_done:
+            self.said.emit(f"{labels.capital(edit.text)}: done. Undo takes it back.")
+        return is_done
+
+    # What is shown
+
+    def _take_in(self, edit: Edit) -> None:
+        """Count again after an edit or an undo, at once or when the page is next looked at."""
+        if any(isinstance(one.record, _KINDS) for one in edit.replacements):
+            self._is_stale = True
+            if self.isVisible():
+                self._refresh_if_stale()
+
+    def _refresh_if_stale(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            store = self._store
+            mine = [one for one in store.all(Device) if one.person_id in (None, store.person.id)]
+            ids = {device.id for device in mine}
+            heads = [one for one in store.all(Cartridge) if one.device_id in ids]
+            self._all = devices.inventory(mine, heads, NeedleUses(store.all(Session)), store.journal.rules)
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        chosen = self.table.chosen
+        shown = [one for one in self._all if self.retired_box.isChecked() or one.retired_on is None]
+        self.model.show_needles(shown, self._store.today())
+        self.table.choose(chosen.record.id if chosen else None)
+        self._empty.setText(
+            "Everything here is retired. Tick “Show retired” to see it."
+            if self._all
+            else "No device yet. Add your roller, stamp or pen, and its uses are counted from your sessions."
+        )
+        self._stack.setCurrentIndex(0 if shown else 1)
+        self.add_button.setVisible(bool(shown))
+        self.retired_box.setVisible(any(one.retired_on for one in self._all))
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Show what is known of the row that is chosen, and what can be done with it."""
+        chosen = self.table.chosen
+        is_writable = not self._store.journal.is_read_only
+        for button in (self.cartridge_button, self.change_button, self.retire_button, self.delete_button):
+            button.setEnabled(is_writable and chosen is not None)
+        for button in (self.add_button, self.add_first_button):
+            button.setEnabled(is_writable)
+        self.actions_changed.emit()
+        if chosen is None:
+            return
+        self.cartridge_button.setText("Add dr&um…" if chosen.device.kind is DeviceKind.ROLLER else "Add &cartridge…")
+        self.retire_button.setText("Take &back into use" if chosen.record.retired_on else "&Retire…")
+        lot = devices.lot_sessions(chosen, self._all)
+        self.panel.show_needles(needles_name(chosen), chosen, lot, self._store.person.id, self._store.today())
+
+    def _of(self, device: Device) -> list[Needles]:
+        return [one for one in self._all if one.device.id == device.id]
+
+    # The making
+
+    def _lay_out(self) -> None:
+        title = QLabel("Devices")
+        title.setProperty("role", "title")
+        top = QHBoxLayout()
+        top.addWidget(title)
+        top.addStretch(1)
+        top.addWidget(self.retired_box)
+        top.addWidget(self.add_button)
+        buttons = FlowLayout()
+        for button in (self.cartridge_button, self.change_button, self.retire_button, self.delete_button):
+            buttons.addWidget(button)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addWidget(self.table, 1)
+        column.addLayout(buttons)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self.panel)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes(_BESIDE)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._empty_state())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(SPACING)
+        layout.addLayout(top)
+        layout.addLayout(self._stack, 1)
+
+    def _empty_state(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.addStretch(1)
+        column.addWidget(self._empty)
+        column.addWidget(self.add_first_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return empty
+
+    def _listen(self) -> None:
+        self.add_button.clicked.connect(self.add_device)
+        self.add_first_button.clicked.connect(self.add_device)
+        self.cartridge_button.clicked.connect(self.add_cartridge)
+        self.change_button.clicked.connect(self.change)
+        self.retire_button.clicked.connect(self.retire)
+        self.delete_button.clicked.connect(self.delete)
+        self.retired_box.toggled.connect(self._show_rows)
+        self.table.activated.connect(self.change)
+        self.table.selectionModel().selectionChanged.connect(self._show_chosen)
+        self.panel.session_wanted.connect(self.session_wanted)
+        self._store.changed.connect(self._take_in)
+
+    # Qt's own
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh_if_stale()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW
+        way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self._splitter.orientation() is not way:
+            self._splitter.setOrientation(way)
+            self._splitter.setSizes(_BELOW if is_narrow else _BESIDE)

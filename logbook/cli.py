@@ -25,10 +25,10 @@ from logbook.domain.shedding_history import SheddingHistory
 from logbook.domain.units import Unreadable
 from logbook.domain.vocabulary import Setting, Sex, Zone
 from logbook.guidance.judge import NextDates, judge, next_dates
-from logbook.guidance.loader import load_rules
 from logbook.guidance.rule import Case, Rules, SheddingCase, Verdict, plain_facts
 from logbook.services.csv_table import read_date
 from logbook.services.exchange import CSV, JSON, export, plan_import
+from logbook.services.guidance_in_use import load_guidance
 from logbook.services.places import default_database
 from logbook.services.sessions_csv import read_sessions
 from logbook.services.shedding_csv import read_shedding
@@ -167,7 +167,7 @@ def _judge(arguments: argparse.Namespace) -> int:
         _say_refused(arguments.shedding, shedding.problems)
     if sessions.problems or (shedding is not None and shedding.problems):
         return WRONG
-    rules, history = load_rules(), History(session for _, session in sessions.rows)
+    rules, history = _rules(), History(session for _, session in sessions.rows)
     judged = _judge_all(rules, sessions.rows, history, person)
     counts = _judge_counts(rules, shedding.rows if shedding else (), history, person)
     if arguments.format == "json":
@@ -383,11 +383,19 @@ def _counts(counts: Mapping[str, int]) -> str:
 def _opened(database: Path, *, create: bool = False, read_only: bool = False) -> "Iterator[Journal]":
     from logbook.services.journal import open_journal  # noqa: PLC0415 - SQLAlchemy takes 0.4 s; judge needs none of it
 
-    with closing(open_journal(database, load_rules(), create=create, read_only=read_only)) as journal:
+    with closing(open_journal(database, _rules(), create=create, read_only=read_only)) as journal:
         yield journal
 
 
 # What is said beside the answer
+
+
+def _rules() -> Rules:
+    """Return the rules to judge by, and say so where they are not those that the program came with."""
+    in_use = load_guidance()
+    if in_use.warning:
+        _say(in_use.warning)
+    return in_use.rules
 
 
 def _say_ignored(path: Path, columns: Sequence[str]) -> None:

@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QFileDialog
 
 from logbook import APPLICATION_NAME, __version__
 from logbook.domain import labels
+from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import LogbookError, StorageError
 from logbook.domain.person import Person
 from logbook.domain.session import Session
-from logbook.guidance.loader import load_rules
 from logbook.services.exchange import PlannedImport, export, plan_import
+from logbook.services.guidance_in_use import keep_copy, load_guidance
 from logbook.services.journal import Journal, open_journal
 from logbook.services.places import default_database, sample_database
 from logbook.services.sample import open_sample
 from logbook.storage.backup import Backup
 from logbook.ui.alerts import ask, tell, tell_error
+from logbook.ui.dialogs.person_dialog import ask_person
 from logbook.ui.main_window import MainWindow
-from logbook.ui.pages.sessions_page import SessionsPage
+from logbook.ui.pages.logbook_pages import LogbookPages
 from logbook.ui.store import Store
 from logbook.ui.tasks import Tasks
+from logbook.ui.window_state import WindowState
 
 _LOGBOOKS: Final = "Logbooks (*.sqlite);;All files (*)"
 _IMPORTS: Final = "Sessions, counts or a logbook (*.csv *.json);;All files (*)"
@@ -45,13 +48,19 @@ Keys: every action shows its key in the menus. Space opens a list of choices and
 class Desk(QObject):
     """The logbook that lies open, and the actions of the File menu."""
 
-    def __init__(self, window: MainWindow) -> None:
-        """Serve *window*."""
+    def __init__(self, window: MainWindow, state: WindowState) -> None:
+        """Serve *window*; *state* is what it remembers.
+
+        Raises:
+            RuleError: the guidance is refused, and there is no earlier one to judge by.
+        """
         super().__init__(window)
+        self._state = state
         self._window = window
         self._tasks = Tasks(self)
         self._journal: Journal | None = None
-        self._rules = load_rules()
+        self._guidance = load_guidance()
+        keep_copy(self._guidance)
         on = window.actions_by_name
         on["new_logbook"].triggered.connect(self._new_logbook)
         on["open_logbook"].triggered.connect(self._open_logbook)
@@ -60,12 +69,13 @@ class Desk(QObject):
         on["import_file"].triggered.connect(self._import)
         on["export_file"].triggered.connect(self._export)
         on["backup"].triggered.connect(self._back_up)
+        on["person"].triggered.connect(self._ask_person)
         on["about"].triggered.connect(self._about)
 
     def open(self, path: Path, *, create: bool = True) -> None:
         """Open the logbook in *path*; where that fails, say why and leave open what is."""
         try:
-            journal = open_journal(path, self._rules, create=create)
+            journal = open_journal(path, self._guidance.rules, create=create)
         except LogbookError as error:
             self._refuse(error)
         else:
@@ -73,12 +83,14 @@ class Desk(QObject):
 
     def restyle(self) -> None:
         """Draw again what was painted in the colours of before."""
-        if self._window.page:
-            self._window.page.restyle()
+        if self._window.pages:
+            self._window.pages.restyle()
 
     def close(self) -> None:
         """Finish what is under way and let go of the file."""
         self._tasks.finish()
+        if self._window.store:
+            self._window.store.judging.stop()
         if self._journal:
             self._journal.close()
 
@@ -131,7 +143,7 @@ class Desk(QObject):
         if not self._window.may_leave():
             return
         try:
-            journal = open_sample(sample_database(), self._rules, dt.date.today())
+            journal = open_sample(sample_database(), self._guidance.rules, dt.date.today())
         except LogbookError as error:
             self._refuse(error)
         else:
@@ -152,23 +164,33 @@ class Desk(QObject):
             self._window.say("Backing up…")
             self._tasks.run(self._journal.backup, self._backed_up, self._failed)
 
+    def _ask_person(self) -> None:
+        store = self._window.store
+        if store is None:
+            return
+        before = store.person
+        after = ask_person(self._window, before, store.today())
+        if after is not None and after != before:
+            name = after.name or "the person"
+            if store.do(Edit(f"change {name}", (Replacement(before, after),))):
+                self._window.say(f"Saved: {name}.")
+
     def _about(self) -> None:
         path = self._journal.path if self._journal else default_database()
-        text = _ABOUT.format(name=APPLICATION_NAME, version=__version__, guidance=self._rules.version, path=path)
+        text = _ABOUT.format(name=APPLICATION_NAME, version=__version__, guidance=self._guidance.rules.version, path=path)
         tell(self._window, "About this logbook", text)
 
     # Answers
 
     def _show(self, journal: Journal, banner: str = "") -> None:
-        if self._journal:
-            self._tasks.finish()
-            self._journal.close()
+        self.close()
         self._journal = journal
         if journal.is_read_only:
             banner = f"“{journal.path.name}” is open for reading only: it, or its folder, cannot be written. {banner}"
         store = Store(journal, parent=self)
         store.failed.connect(self._failed)
-        self._window.show_logbook(store, SessionsPage(store), banner)
+        banner = " ".join(text for text in (self._guidance.warning, banner) if text)
+        self._window.show_logbook(store, LogbookPages(store, self._state), banner)
 
     def _refuse(self, error: LogbookError) -> None:
         """Tell what could not be opened; where nothing is open, it stays in sight."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from logbook import APPLICATION_NAME
+from logbook.domain.errors import RuleError
 from logbook.services.places import default_database, window_state_file
 from logbook.ui.alerts import catch_bugs
 from logbook.ui.main_window import MainWindow
@@ -47,7 +48,12 @@ class Program(QObject):
     def _open(self) -> None:
         from logbook.desk import Desk  # noqa: PLC0415 - SQLAlchemy and the pages would hold up the first paint
 
-        self.desk = Desk(self.window)
+        try:
+            self.desk = Desk(self.window, self._state)
+        except RuleError as error:
+            self.window.show_banner(f"{error}. Nothing can be judged, so no logbook is opened. Install the program again.")
+            self.window.say("No logbook is open.")
+            return
         self.desk.open(self._database)
         gc.freeze()  # what is there by now is there to stay
         gc.enable()

@@ -35,7 +35,7 @@ class GuidanceInUse:
 
 
 def load_guidance(shipped: Path | None = None, kept: Path | None = None) -> GuidanceInUse:
-    """Return the guidance in *shipped*, and keep a copy of it in *kept*; where it is refused, return that copy.
+    """Return the guidance in *shipped*; where it is refused, the copy of the last good one in *kept*.
 
     Raises:
         RuleError: the guidance is refused, and no good copy of an earlier one is there.
@@ -48,9 +48,14 @@ def load_guidance(shipped: Path | None = None, kept: Path | None = None) -> Guid
             return GuidanceInUse(_load(copy), refused)
         except RuleError:
             raise refused from None
-    with suppress(OSError):  # where nothing can be written, there is no copy: nothing else depends on it
-        _keep(rules, copy)
     return GuidanceInUse(rules)
+
+
+def keep_copy(in_use: GuidanceInUse, kept: Path | None = None) -> None:
+    """Keep a copy of good guidance in *kept*; where nothing can be written there is none, and nothing else fails."""
+    if in_use.refused is None:
+        with suppress(OSError):
+            _keep(in_use.rules, kept or last_good_guidance())
 
 
 def _load(folder: Path) -> Rules:

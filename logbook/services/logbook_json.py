@@ -47,6 +47,7 @@ _REFERENCES: Final[dict[str, tuple[type[Any], ...]]] = {
     "session_id": (Session,),
     "record_id": (Session, SheddingRecord),
 }
+_KEYS: Final = {"needle_length": "needle_length_hundredths"}  # where a field is called otherwise here
 _SEVERITIES: Final = {severity.word: severity for severity in Severity}
 
 Reader = Callable[[Any], Any]  # of a JSON value
@@ -158,9 +159,9 @@ def _check_plausible(placed: Iterable[tuple[str, Record]], today: dt.date) -> No
         if isinstance(record, Session):
             for problem in session_problems(record, today):
                 raise _Misfit(problem.message, f"{place}.{_place_in(record, problem.field)}")
-        elif isinstance(record, SheddingRecord):
+        elif isinstance(record, SheddingRecord | Device | Cartridge):
             for problem in record.problems(today):
-                raise _Misfit(problem.message, f"{place}.{problem.field}")
+                raise _Misfit(problem.message, f"{place}.{_KEYS.get(problem.field, problem.field)}")
         elif isinstance(record, Routine | PlannedSession):
             for problem in record.problems():
                 raise _Misfit(problem.message, f"{place}.{_place_in(record, problem.field)}")

@@ -1,4 +1,4 @@
-"""The window: menus, the page, what is said at the bottom. It wires; it decides nothing."""
+"""The window: menus, the pages, what is said at the bottom. It wires; it decides nothing."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +16,7 @@ from logbook.ui.theme import MARGIN, Appearance, icon
 from logbook.ui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from logbook.ui.pages.logbook_pages import LogbookPages
     from logbook.ui.pages.sessions_page import SessionsPage
     from logbook.ui.store import Store
 
@@ -37,7 +38,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._is_painted = False
         self._does: dict[str, Callable[[], None]] = {}
-        self.page: SessionsPage | None = None
+        self.pages: LogbookPages | None = None
         self.store: Store | None = None
         self.setWindowTitle(APPLICATION_NAME)
         self.resize(1400, 840)
@@ -61,25 +62,28 @@ class MainWindow(QMainWindow):
         state.restore_window(self)
         self._enable(is_open=False)
 
-    def show_logbook(self, store: "Store", page: "SessionsPage", banner: str = "") -> None:
-        """Put *page* of *store* into the frame; *banner* stays above it."""
-        if self.page is not None:
-            self._column.removeWidget(self.page)
-            self.page.hide()
-            self.page.deleteLater()
+    @property
+    def sessions(self) -> "SessionsPage | None":
+        """The page of the sessions, where a logbook is open."""
+        return self.pages.sessions if self.pages else None
+
+    def show_logbook(self, store: "Store", pages: "LogbookPages", banner: str = "") -> None:
+        """Put the *pages* of *store* into the frame; *banner* stays above them."""
+        if self.pages is not None:
+            self._column.removeWidget(self.pages)
+            self.pages.hide()
+            self.pages.deleteLater()
         if self.store is not None:
             self.store.deleteLater()
-        self.store, self.page = store, page
+        self.store, self.pages = store, pages
         self.setWindowIcon(icon("logbook", "accent"))
-        self._column.addWidget(page, 1)
-        page.show()
-        for name, part in page.parts().items():
-            self._state.restore(name, part)
+        self._column.addWidget(pages, 1)
+        pages.show()
         self.show_banner(banner)
         self.setWindowTitle(f"{store.journal.path.name} – {APPLICATION_NAME}")
         self._enable(is_open=True)
-        self._connect_page(store, page)
-        sessions = labels.count(page.model.total(), "session")
+        self._connect_pages(store, pages)
+        sessions = labels.count(len(store.judged.history), "session")
         self.say(f"{sessions} · guidance {store.journal.rules.version} · {store.journal.path.name}")
 
     def show_banner(self, text: str) -> None:
@@ -93,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Ask about what is typed and not saved; return whether it may be lost."""
-        if self.page is None or not self.page.has_unsaved:
+        if self.pages is None or not self.pages.has_unsaved:
             return True
         return ask(
             self, "Not saved yet", "A session is not saved. Leave it unsaved?", "Leave without saving", loses=True
@@ -117,24 +121,35 @@ class MainWindow(QMainWindow):
         self.actions_by_name["quit"].triggered.connect(self.close)
         self.actions_by_name["quit"].setMenuRole(QAction.MenuRole.QuitRole)
 
-    def _connect_page(self, store: "Store", page: "SessionsPage") -> None:
-        self._does |= {
+    def _connect_pages(self, store: "Store", pages: "LogbookPages") -> None:
+        page = pages.sessions
+        on_sessions = {
             "new_session": page.new_session,
             "repeat_last": page.repeat_last,
+            "go_table": page.table.setFocus,
+            "go_form": page.focus_first,
+            "go_verdict": page.verdict_panel.focus_first,
+        }
+        self._does |= {name: partial(self._on_sessions, does) for name, does in on_sessions.items()}
+        self._does |= {f"page_{name}": partial(pages.show_page, name) for name in pages.names}
+        self._does |= {
             "save": page.save,
             "revert": page.revert,
             "delete": page.delete_chosen,
-            "find": page.focus_search,
+            "find": pages.focus_search,
             "undo": self._undo,
             "redo": self._redo,
-            "go_table": page.table.setFocus,
-            "go_form": page.focus_form,
-            "go_verdict": page.verdict_panel.focus_first,
         }
-        page.said.connect(self.say)
-        page.actions_changed.connect(self._show_what_can_be_done)
+        pages.said.connect(self.say)
+        pages.actions_changed.connect(self._show_what_can_be_done)
         store.undo_stack.indexChanged.connect(self._show_what_can_be_done)
         self._show_what_can_be_done()
+
+    def _on_sessions(self, does: Callable[[], None]) -> None:
+        """Do what belongs to the page of the sessions, on it."""
+        if self.pages:
+            self.pages.show_page("sessions")
+            does()
 
     def _undo(self) -> None:
         if self.store:
@@ -157,25 +172,28 @@ class MainWindow(QMainWindow):
         for spec in ACTIONS:
             if spec.menu in ("&Edit", "&Session") and spec.name != SEPARATOR:
                 self.actions_by_name[spec.name].setEnabled(is_open)
-        for name in ("import_file", "export_file", "backup", "go_table", "go_form", "go_verdict"):
-            self.actions_by_name[name].setEnabled(is_open)
+        for name, action in self.actions_by_name.items():
+            if name in ("import_file", "export_file", "backup") or name.startswith(("go_", "page_")):
+                action.setEnabled(is_open)
 
     def _show_what_can_be_done(self) -> None:
-        if self.store is None or self.page is None:
+        if self.store is None or self.pages is None:
             return
+        page, is_here = self.pages.sessions, self.pages.current_name == "sessions"
         stack, on = self.store.undo_stack, self.actions_by_name
         on["undo"].setEnabled(stack.canUndo())
         on["undo"].setText(f"&Undo {_literally(stack.undoText())}".strip())
         on["redo"].setEnabled(stack.canRedo())
         on["redo"].setText(f"&Redo {_literally(stack.redoText())}".strip())
         is_writable = not self.store.journal.is_read_only
-        on["delete"].setEnabled(is_writable and bool(self.page.table.chosen))
-        on["save"].setEnabled(is_writable)
+        on["delete"].setEnabled(is_here and is_writable and bool(page.table.chosen))
+        on["save"].setEnabled(is_here and is_writable)
         on["import_file"].setEnabled(is_writable)
-        on["revert"].setEnabled(self.page.is_changed)
+        on["person"].setEnabled(is_writable)
+        on["revert"].setEnabled(is_here and page.is_changed)
         on["repeat_last"].setEnabled(self.store.judged.history.last is not None)
-        self.page.repeat_button.setEnabled(self.store.judged.history.last is not None)
-        self.page.save_button.setEnabled(is_writable)
+        page.repeat_button.setEnabled(self.store.judged.history.last is not None)
+        page.save_button.setEnabled(is_writable)
 
     # Qt's own
 
@@ -189,7 +207,9 @@ class MainWindow(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
-        self._state.keep(self, self.page.parts() if self.page else {})
+        if self.pages:
+            self.pages.keep()
+        self._state.keep_window(self)
         super().closeEvent(event)
 
 

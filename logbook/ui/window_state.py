@@ -39,9 +39,12 @@ class WindowState:
         state = self._settings.value(f"parts/{name}")
         return isinstance(state, QByteArray) and part.restoreState(state)
 
-    def keep(self, window: QMainWindow, parts: dict[str, QSplitter | QHeaderView]) -> None:
-        """Remember *window* and *parts* for the next start."""
-        self._settings.setValue("window/geometry", window.saveGeometry())
+    def keep_parts(self, parts: dict[str, QSplitter | QHeaderView]) -> None:
+        """Remember the sizes of *parts* for the next start."""
         for name, part in parts.items():
             self._settings.setValue(f"parts/{name}", part.saveState())
+
+    def keep_window(self, window: QMainWindow) -> None:
+        """Remember where *window* is, and write down what is remembered."""
+        self._settings.setValue("window/geometry", window.saveGeometry())
         self._settings.sync()

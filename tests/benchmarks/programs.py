@@ -130,8 +130,8 @@ from logbook import start
 
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.Paint and program.window.page.model.rowCount():
-            program.window.page.table.viewport().removeEventFilter(self)
+        if event.type() is QEvent.Type.Paint and program.window.sessions.model.rowCount():
+            program.window.sessions.table.viewport().removeEventFilter(self)
             QTimer.singleShot(0, done)
         return False
 
@@ -141,7 +141,7 @@ def done():
 
 def show_logbook(*arguments):
     program.window.__class__.show_logbook(program.window, *arguments)
-    program.window.page.table.viewport().installEventFilter(watch)
+    program.window.sessions.table.viewport().installEventFilter(watch)
 
 start.catch_bugs()
 app = start.QApplication(sys.argv[:1])

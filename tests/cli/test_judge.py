@@ -1,6 +1,7 @@
 """`judge`: what it prints, in what order, and what it refuses."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from builders import SAM, TODAY
 
+from logbook.assets import find
 from logbook.domain.history import History
 from logbook.guidance.judge import next_dates_by_zone
 from logbook.guidance.loader import load_rules
+from logbook.services.guidance_in_use import keep_copy, load_guidance
 from logbook.services.sessions_csv import read_sessions
 
 CASES = Path(__file__).parents[1] / "guidance" / "cases"
@@ -397,3 +400,38 @@ def test_an_interruption_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("logbook.cli.read_sessions", interrupt)
     assert run("judge", "log.csv") == (130, "", "")
+
+
+# Guidance that is refused
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """A copy of the guidance in the place of the one that the program came with."""
+    folder = Path(shutil.copytree(find("guidance"), tmp_path / "shipped"))
+    monkeypatch.setattr("logbook.services.guidance_in_use.find", lambda name: folder)
+    return folder
+
+
+def misspell(folder):
+    path = folder / "interval.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("window_days = 60", "widow_days = 60", 1), encoding="utf-8")
+
+
+def test_with_refused_guidance_the_last_good_one_judges_and_the_line_is_named(run, shipped):
+    log = CASES / "home_1_5_mm_every_other_day.csv"
+    before = run("judge", log)
+    assert (before.status, before.err) == (0, "")
+    keep_copy(load_guidance())  # as the window does at its start
+    misspell(shipped)
+    after = run("judge", log)
+    assert (after.status, after.out) == (0, before.out)
+    assert "interval.toml, line 12: I01: params.widow_days is not known" in after.err
+    assert "judged by the last good guidance" in after.err
+
+
+def test_with_refused_guidance_and_no_good_one_nothing_is_judged(run, shipped):
+    misspell(shipped)
+    ran = run("judge", CASES / "home_1_5_mm_every_other_day.csv")
+    assert (ran.status, ran.out) == (2, "")
+    assert "interval.toml, line 12" in ran.err

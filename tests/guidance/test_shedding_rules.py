@@ -146,6 +146,11 @@ def test_age_and_sex_are_missed_only_where_they_decide(
     assert verdict.missing == missing
 
 
+def test_all_that_is_missing_is_named() -> None:
+    assert verdict_of(ago(0, 200), sessions=(), person=Person(SAM)).missing == ("birth_date", "sex", "value")
+    assert verdict_of(ago(0, None), sessions=(), person=Person(SAM, sex=Sex.MALE)).missing == ("birth_date", "value")
+
+
 def test_the_age_is_that_of_the_day_of_the_count() -> None:
     person = Person(SAM, birth_date=date(TODAY.year - 41, TODAY.month, TODAY.day), sex=Sex.MALE)
     today = [ago(days, 60) for days in (0, 1, 2)]
@@ -244,6 +249,10 @@ def test_one_high_count_since_the_redness_is_not_silenced() -> None:
     assert answers(noted, *before, *totals, sessions=sessions) == {"S03": "info"}
     high = [ago(2, 119, DAY), ago(3, 120, DAY)]
     assert answers(noted, *high, *totals, sessions=sessions) == {"S01": "caution"}
+    same_day = [ago(2, 119, DAY), ago(6, 120, DAY)]
+    assert answers(noted, *same_day, *totals, sessions=sessions) == {"S01": "caution"}
+    long_ago = [ago(2, 119, DAY), ago(7, 120, DAY)]
+    assert answers(noted, *long_ago, *totals, sessions=sessions) == {"S03": "info"}
     more = [ago(2, 119, DAY), ago(3, 100, DAY, is_more_than=True)]
     assert answers(noted, *more, *totals, sessions=sessions) == {"S01": "caution"}
 

@@ -7,7 +7,8 @@ import pytest
 
 from logbook.assets import find
 from logbook.domain.errors import RuleError
-from logbook.services.guidance_in_use import load_guidance
+from logbook.services.guidance_in_use import GuidanceInUse, keep_copy
+from logbook.services.guidance_in_use import load_guidance as load
 
 
 @pytest.fixture
@@ -18,6 +19,13 @@ def shipped(tmp_path: Path) -> Path:
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
     return tmp_path / "data" / "guidance"
+
+
+def load_guidance(shipped: Path, kept: Path) -> GuidanceInUse:
+    """Load as the window does at its start."""
+    in_use = load(shipped, kept)
+    keep_copy(in_use, kept)
+    return in_use
 
 
 def break_depth(folder: Path) -> int:

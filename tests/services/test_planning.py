@@ -1,7 +1,7 @@
 """What lies ahead: days, plans and routines judged before they are lived, and the edits that keep them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from builders import SAM, TODAY, a_history, a_session
@@ -115,6 +115,10 @@ def test_a_plan_of_the_past_or_that_was_logged_does_not_count():
     assert not ahead(a_session(TODAY, 25), plans=[today]).has_plans
 
 
+def test_a_day_counts_after_a_session_late_in_its_evening():
+    assert found(ahead(a_session(TODAY, 150, time=time(23, 30))).verdict(a_choice(), TODAY))["I01"] == "stop"
+
+
 def test_the_next_dates_are_those_of_the_judge():
     judged = JudgedHistory(RULES, Person(SAM), [a_session(TODAY, 150)])
     place = ZonePass(Zone.CROWN, Depth(150))
@@ -198,6 +202,13 @@ def test_a_routine_is_judged_before_it_is_lived():
     assert judged.verdict.unjudged == ()
 
 
+def test_a_finding_of_a_routine_tells_of_the_first_time():
+    judged = ahead().routine(a_choice().routine(SAM, TODAY, 7))
+    facts = {finding.rule.id: finding.facts for finding in judged.verdict.findings}
+    assert facts["I01"]["earlier"] == TODAY
+    assert facts["I04"]["days"] == 182
+
+
 def test_what_was_done_so_far_is_no_matter_to_a_routine():
     routine = a_choice(50).routine(SAM, TODAY, 7)
     lived = ahead(*a_history(30, every=1, depth=200)).routine(routine)
@@ -231,6 +242,17 @@ def test_a_routine_is_eased_exactly_where_rest_says_more_than_a_note(depth, sett
     judged = ahead().routine(a_choice(depth, setting=setting).routine(SAM, TODAY, every))
     worst = max((f.severity for f in judged.verdict.findings if f.rule.family == "interval"), default=Severity.CLEAN)
     assert (every < judged.earliest_days) == (worst > Severity.INFO) == (judged.eased is not None)
+
+
+def test_only_what_longer_rest_would_ease_counts_for_how_many_days_would_do():
+    def sooner(rule):
+        return replace(rule, parameters=replace(rule.parameters, from_days=28)) if rule.id == "I04" else rule
+
+    rules = replace(RULES, rules=tuple(sooner(rule) for rule in RULES.rules))
+    outlook = Outlook(JudgedHistory(rules, Person(SAM)), (), TODAY)
+    judged = outlook.routine(a_choice(100, setting=SUPERVISED).routine(SAM, TODAY, 14))
+    assert found(judged.verdict) == {"I04": "info"}
+    assert judged.clear_days == 14
 
 
 def test_half_a_year_without_a_pause_is_told_of_a_routine_that_long():

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from builders import SAM, TODAY
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtTest import QSignalSpy
 
 from logbook.domain.session import ZonePass
@@ -125,6 +126,13 @@ def test_enter_opens_the_plan_and_the_buttons_speak(panel, qtbot):
     for button, spy in spies.items():
         button.click()
         assert spy.count() == 1
+
+
+def test_a_verdict_keeps_its_colour_where_its_row_is_chosen(panel):
+    show(panel, kept(3))
+    picture = panel.list.item(0, 2).icon()
+    modes = [picture.pixmap(QSize(16, 16), 1.0, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected)]
+    assert modes[0] == modes[1]
 
 
 def test_details_are_left_out_of_a_calendar_unless_asked_for(panel):

@@ -14,7 +14,7 @@ from builders import TODAY, a_session
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
-from ui.conftest import add, end
+from ui.conftest import add, end, person_of
 
 from logbook.assets import find, read_toml
 from logbook.domain import labels
@@ -30,6 +30,7 @@ from logbook.start import Program
 from logbook.ui.actions import ACTIONS, MENUS, SEPARATOR
 from logbook.ui.pages.session_model import COLUMNS
 from logbook.ui.store import Store
+from logbook.ui.theme import Appearance
 
 NAMED = [spec for spec in ACTIONS if spec.name != SEPARATOR]
 
@@ -700,3 +701,107 @@ def test_another_persons_logbook_is_not_mixed_into_one_with_sessions(start, path
     trigger(program, "save")
     assert "another person" in import_it(program, tmp_path / "kim.json", qtbot, boxes).text
     assert program.window.store.all(Person) == [program.window.store.person]
+
+
+# Guidance that is refused
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """A copy of the guidance in the place of the one that the program came with."""
+    folder = Path(shutil.copytree(find("guidance"), tmp_path / "shipped"))
+    monkeypatch.setattr("logbook.services.guidance_in_use.find", lambda name: folder)
+    return folder
+
+
+def misspell(folder):
+    path = folder / "interval.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("window_days = 60", "widow_days = 60", 1), encoding="utf-8")
+
+
+def test_with_refused_guidance_the_window_says_which_line_and_judges_by_the_last_good_one(
+    start, path, shipped, qtbot, journal
+):
+    sessions = [a_session(TODAY - timedelta(days=back), 150, person_id=person_of(journal).id) for back in (9, 7)]
+    journal.apply(Edit.adding("log", sessions))
+    before = start(path).window.store.judged
+    misspell(shipped)
+    window = start(path).window
+    assert "interval.toml, line 12: I01" in window._banner.text()
+    assert not window._banner.isHidden()
+    verdicts = [window.store.judged.verdict(session) for session in sessions]
+    assert verdicts == [before.verdict(session) for session in sessions]
+    assert "I01" in {finding.rule.id for finding in verdicts[1].findings}
+
+
+def test_with_refused_guidance_and_no_good_one_no_logbook_is_opened_and_it_is_said(path, shipped, qapp, qtbot):
+    misspell(shipped)
+    program = Program(qapp, path)
+    qtbot.waitUntil(lambda: not program.window._banner.isHidden())
+    assert "interval.toml, line 12" in program.window._banner.text()
+    assert program.window.store is None
+    end(program)
+
+
+# Pages
+
+
+def test_every_page_is_reached_by_its_key_and_by_the_rail(start, path, qtbot):
+    window = start(path).window
+    pages = window.pages
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for number, name in enumerate(pages.names, 1):
+        key = getattr(Qt.Key, f"Key_{number}")
+        qtbot.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+        assert pages.current_name == name
+        assert pages.rail.currentRow() == number - 1
+    pages.rail.setFocus()
+    qtbot.keyClick(pages.rail, Qt.Key.Key_Up)
+    assert pages.current_name == pages.names[-2]
+    assert pages.rail.hasFocus()
+
+
+def test_the_rail_counts_what_is_open(start, path, qtbot, journal):
+    deep = a_session(TODAY, 250, person_id=person_of(journal).id)
+    journal.apply(Edit.adding("log", [deep]))
+    window = start(path).window
+    store = window.store
+    qtbot.waitUntil(lambda: store.judging.is_settled)
+    number = store.count_open()
+    assert number > 0
+    assert window.pages.rail.item(1).text() == f"Warnings   {number}"
+    store.do(Edit.removing("delete", [store.find(Session, deep.id)]))
+    qtbot.waitUntil(lambda: window.pages.rail.item(1).text() == "Warnings")
+
+
+def test_a_finding_leads_to_its_session(start, path, qtbot, journal):
+    deep = a_session(TODAY, 250, person_id=person_of(journal).id)
+    journal.apply(Edit.adding("log", [deep]))
+    window = start(path).window
+    window.pages.show_page("warnings")
+    qtbot.waitUntil(lambda: window.store.judging.is_settled)
+    window.pages.page("warnings").session_wanted.emit(deep.id)
+    assert window.pages.current_name == "sessions"
+    assert window.sessions.table.chosen[0].id == deep.id
+
+
+def test_keys_of_the_sessions_do_nothing_to_them_from_another_page(start, path, qtbot, journal):
+    journal.apply(Edit.adding("log", [a_session(TODAY, 25, person_id=person_of(journal).id)]))
+    window = start(path).window
+    window.sessions.table.selectRow(0)
+    window.pages.show_page("devices")
+    for name in ("delete", "save", "revert"):
+        assert not window.actions_by_name[name].isEnabled()
+    window.actions_by_name["new_session"].trigger()
+    assert window.pages.current_name == "sessions"
+
+
+def test_every_page_takes_another_theme(start, path, qtbot):
+    program = start(path)
+    for name in program.window.pages.names:
+        program.window.pages.show_page(name)
+    for appearance in (Appearance.DARK, Appearance.LIGHT):
+        program._appearance_chosen(appearance)
+        QApplication.processEvents()
+        program.window.grab()

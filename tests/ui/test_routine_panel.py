@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from ui.answers import write
 
 from logbook.domain.history import History
-from logbook.domain.person import Person
+from logbook.domain.person import AgreedLimit, Person
 from logbook.domain.plan import compare, count_paces, next_date, rest_days
 from logbook.domain.session import ZonePass
 from logbook.domain.units import Depth
@@ -60,6 +60,13 @@ def test_where_rest_has_nothing_to_say_nothing_is_said_of_fewer_days(outlook):
     assert routine_words(outlook.routine(choice(25).routine(SAM, TODAY, 28))) == (
         "Crown 0.25 mm at home every 28 days: no published warning found by these rules."
     )
+
+
+def test_what_an_agreed_limit_made_clean_is_no_reason(rules):
+    limit = AgreedLimit("limit", SAM, "I01", "rest_over_30", 3, "Dr Example", START)
+    outlook = Outlook(JudgedHistory(rules, Person(SAM), limits=[limit]), (), TODAY)
+    words = routine_words(outlook.routine(choice(50).routine(SAM, TODAY, 5)))
+    assert words == "Crown 0.5 mm at home every 5 days: info, because of “Depth at home”."
 
 
 def test_notes_end_at_more_days_than_warnings(outlook):

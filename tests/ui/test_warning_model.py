@@ -271,13 +271,25 @@ def test_words_are_kept_where_nothing_changed_and_made_anew_where_something_did(
     assert changed[0].cells[PLACES["state"]] == "open"
 
 
+def test_another_reason_or_one_given_for_other_facts_is_shown(history, findings):
+    one = next(one for one in findings if one.acknowledgement)
+    rows = made_of([one], ())
+    reason = replace(one.acknowledgement, reason=Reason.DISAGREE)
+    [other] = made_of([replace(one, acknowledgements=(reason,))], rows)
+    assert other.cells[PLACES["state"]].endswith("I disagree with the guidance")
+    still_open = replace(one, state=State.OPEN, acknowledgements=())
+    rows = made_of([still_open], ())
+    [lapsed] = made_of([replace(still_open, lapsed=reason)], rows)
+    assert lapsed.listed.lapsed == reason
+
+
 def test_a_finding_judged_anew_is_worded_anew(rules):
     sessions = a_history(2, every=3, depth=60)
     history = JudgedHistory(rules, Person(SAM), sessions)
     rows = made_of(list_findings(history, (), TODAY), ())
-    before = {row.listed.key: row.cells for row in rows}
+    before = {row.key: row.cells for row in rows}
     moved = replace(sessions[0], date=sessions[0].date - timedelta(days=1))
     history.remove(sessions[0])
     history.add(moved)
-    after = {row.listed.key: row.cells for row in made_of(list_findings(history, (), TODAY), rows)}
+    after = {row.key: row.cells for row in made_of(list_findings(history, (), TODAY), rows)}
     assert before[sessions[1].id, "I01"] != after[sessions[1].id, "I01"]

@@ -78,15 +78,14 @@ def sessions(store):
 def show(qtbot):
     """Show the findings of a store, once all is judged."""
 
-    def of(store, *, waits=True):
+    def of(store):
         page = WarningsPage(store)
         qtbot.addWidget(page)
         page.resize(1400, 900)
         page.show()
         page.activateWindow()
         qtbot.waitUntil(page.isActiveWindow)
-        if waits:
-            qtbot.waitUntil(lambda: store.judging.is_settled)
+        qtbot.waitUntil(lambda: store.judging.is_settled)
         return page
 
     return of
@@ -218,15 +217,28 @@ def test_a_strip_is_drawn_where_sources_disagree(page, sessions):
 # While it is judged
 
 
-def test_while_it_is_judged_it_says_so_and_then_shows(store, sessions, show, qtbot):
-    page = show(store, waits=False)
-    if not store.judging.is_settled:
-        assert page._hidden.text() == "Judging…"
-        assert page.filters.chips[Severity.STOP].text() == "Stop …"
-        assert not page.detail.isVisible()
+def test_while_it_is_judged_it_says_so_and_then_shows(store, sessions, qtbot):
+    page = WarningsPage(store)
+    qtbot.addWidget(page)
+    page.show()
+    assert page._empty.text() == "Judging your history…"
+    assert page.filters.chips[Severity.STOP].text() == "Stop …"
+    assert page._empty.isVisibleTo(page)
+    assert not page.detail.isVisible()
     qtbot.waitUntil(lambda: store.judging.is_settled)
     assert page.model.rowCount()
     assert page.filters.chips[Severity.STOP].text() == "Stop 1"
+
+
+def test_rows_stay_while_a_change_is_judged_and_the_counts_wait(page, store, sessions, qtbot):
+    before = keys(page)
+    assert store.do(Edit.removing("delete", sessions[1:2]))
+    assert keys(page) == before
+    assert page._hidden.text() == "Judging…"
+    assert page.filters.chips[Severity.WARNING].text() == "Warning …"
+    qtbot.waitUntil(lambda: store.judging.is_settled)
+    assert keys(page) != before
+    assert "…" not in page.filters.chips[Severity.WARNING].text()
 
 
 def test_an_edit_of_a_session_is_shown_when_it_is_judged(page, store, sessions, qtbot):

@@ -44,12 +44,10 @@ class PlanCalendar(QWidget):
     """A month with buttons to the months around it, and what its marks stand for.
 
     Signals:
-        day_chosen: the person chose another day.
-        month_shown: other days are shown, as yet without marks.
+        day_chosen: the person chose another day; where that lies in another month, it is shown without marks.
     """
 
     day_chosen = Signal()
-    month_shown = Signal()
 
     def __init__(self, today: dt.date) -> None:
         """Begin on *today*."""
@@ -109,7 +107,6 @@ class PlanCalendar(QWidget):
             self.grid.choose(day)
         else:
             self._show_month(day)
-            self.month_shown.emit()
         self.day_chosen.emit()
 
     def _choose_today(self) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from logbook.domain.vocabulary import Severity
-from logbook.ui.theme import TIGHT, current_theme, icon
+from logbook.ui.theme import TIGHT, current_theme, icon, pixmap
 
 _ROOM: Final = 12  # pixels above and below the words of a row, together
 
@@ -88,5 +89,8 @@ def _item(cell: Cell) -> QTableWidgetItem:
 
 def _colour(item: QTableWidgetItem, cell: Cell) -> None:
     if cell.severity is not None:
-        item.setIcon(icon(cell.severity.word, cell.severity.word))
+        word = cell.severity.word
+        picture = icon(word, word)
+        picture.addPixmap(pixmap(word, word, 16), QIcon.Mode.Selected)  # else the style greys it where it is chosen
+        item.setIcon(picture)
         item.setForeground(current_theme().colour(cell.severity.word))

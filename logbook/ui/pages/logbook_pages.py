@@ -1,0 +1,149 @@
+"""The pages of one open logbook, beside the rail that leads to them."""
+
+from collections.abc import Callable
+from typing import Final, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from logbook.domain.session import Session
+from logbook.ui.pages.devices_page import DevicesPage
+from logbook.ui.pages.guidance_page import GuidancePage
+from logbook.ui.pages.page import Page
+from logbook.ui.pages.planner_page import PlannerPage
+from logbook.ui.pages.sessions_page import SessionsPage
+from logbook.ui.pages.warnings_page import WarningsPage
+from logbook.ui.store import Store
+from logbook.ui.widgets.rail import Rail
+from logbook.ui.window_state import WindowState
+
+PAGES: Final = {
+    "sessions": "Sessions",
+    "warnings": "Warnings",
+    "planner": "Planner",
+    "devices": "Devices",
+    "guidance": "Guidance",
+}
+_MAKE: Final[dict[str, Callable[[Store], QWidget]]] = {
+    "warnings": WarningsPage,
+    "planner": PlannerPage,
+    "devices": DevicesPage,
+    "guidance": GuidancePage,
+}
+
+
+class LogbookPages(QWidget):
+    """The pages of a store: the sessions at once, every other when it is first wanted.
+
+    Signals:
+        said: something to show in the status bar.
+        actions_changed: what can be done may have changed.
+    """
+
+    said = Signal(str)
+    actions_changed = Signal()
+
+    def __init__(self, store: Store, state: WindowState) -> None:
+        """Show the sessions of *store*; *state* remembers the sizes of what is on the pages."""
+        super().__init__()
+        self._store, self._state = store, state
+        self._pages: dict[str, QWidget] = {}
+        self.rail = Rail(tuple(PAGES.values()))
+        self._stack = QStackedWidget()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addWidget(self._stack, 1)
+        self.sessions = SessionsPage(store)
+        self._take("sessions", self.sessions)
+        self.rail.choose(0)
+        self.rail.chosen.connect(self._chosen)
+        store.judging.settled.connect(self._count)
+
+    @property
+    def current(self) -> Page:
+        """The page that is shown."""
+        return cast(Page, self._stack.currentWidget())
+
+    @property
+    def current_name(self) -> str:
+        """Its name."""
+        return next(name for name, page in self._pages.items() if page is self._stack.currentWidget())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all pages, in the order of the rail."""
+        return tuple(PAGES)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether anything typed on some page is not saved."""
+        return any(cast(Page, page).has_unsaved for page in self._pages.values())
+
+    def page(self, name: str) -> QWidget:
+        """Return the page of that name, made when it is first wanted."""
+        if name not in self._pages:
+            self._take(name, _MAKE[name](self._store))
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Bring the page of that name to the front, and go to where one begins on it."""
+        self._bring(name)
+        self.current.focus_first()
+
+    def focus_search(self) -> None:
+        """Go to the search of the page that is shown, or of the sessions where it has none."""
+        if self.current_name not in ("sessions", "warnings"):
+            self._bring("sessions")
+        cast(SessionsPage | WarningsPage, self.current).focus_search()
+
+    def show_session(self, record_id: str) -> None:
+        """Show the session of that id on its page."""
+        self._bring("sessions")
+        self.sessions.show_session(record_id)
+
+    def show_changes(self) -> None:
+        """Show what another guidance changed."""
+        self._bring("guidance")
+        cast(GuidancePage, self.page("guidance")).show_changes()
+
+    def begin_session(self, session: Session) -> None:
+        """Show a new session with what *session* says already."""
+        self._bring("sessions")
+        self.sessions.begin_with(session)
+
+    def restyle(self) -> None:
+        """Draw again what was painted in the colours of before."""
+        for page in self._pages.values():
+            cast(Page, page).restyle()
+
+    def keep(self) -> None:
+        """Remember the sizes of what is on the pages."""
+        for page in self._pages.values():
+            self._state.keep_parts(cast(Page, page).parts())
+
+    def _take(self, name: str, made: QWidget) -> None:
+        self._pages[name] = made
+        self._stack.addWidget(made)
+        page = cast(Page, made)
+        for part, widget in page.parts().items():
+            self._state.restore(part, widget)
+        page.said.connect(self.said)
+        page.actions_changed.connect(self.actions_changed)
+        if isinstance(made, WarningsPage | DevicesPage | GuidancePage):
+            made.session_wanted.connect(self.show_session)
+        if isinstance(made, PlannerPage):
+            made.log_wanted.connect(self.begin_session)
+
+    def _bring(self, name: str) -> None:
+        self._stack.setCurrentWidget(self.page(name))
+        self.rail.choose(list(PAGES).index(name))
+        self.actions_changed.emit()
+
+    def _chosen(self, place: int) -> None:
+        """Follow the rail, and leave the cursor in it: the arrow keys go on from page to page."""
+        self._bring(list(PAGES)[place])
+
+    def _count(self) -> None:
+        self.rail.show_number(list(PAGES).index("warnings"), self._store.count_open(), "open")

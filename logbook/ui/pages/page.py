@@ -1,0 +1,34 @@
+"""What the window asks of a page."""
+
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QHeaderView, QSplitter
+
+
+class Page(Protocol):
+    """A part of the window that is reached from the rail.
+
+    Signals:
+        said: something to show in the status bar.
+        actions_changed: what can be done here may have changed.
+    """
+
+    @property
+    def said(self) -> SignalInstance: ...
+
+    @property
+    def actions_changed(self) -> SignalInstance: ...
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether anything typed here is not saved."""
+
+    def focus_first(self) -> None:
+        """Go to where one begins."""
+
+    def restyle(self) -> None:
+        """Draw again what was painted in the colours of before."""
+
+    def parts(self) -> dict[str, QSplitter | QHeaderView]:
+        """Return what the window remembers the sizes of, by names that no other page uses."""

@@ -177,7 +177,9 @@ class Desk(QObject):
 
     def _about(self) -> None:
         path = self._journal.path if self._journal else default_database()
-        text = _ABOUT.format(name=APPLICATION_NAME, version=__version__, guidance=self._guidance.rules.version, path=path)
+        text = _ABOUT.format(
+            name=APPLICATION_NAME, version=__version__, guidance=self._guidance.rules.version, path=path
+        )
         tell(self._window, "About this logbook", text)
 
     # Answers

@@ -51,7 +51,9 @@ class Program(QObject):
         try:
             self.desk = Desk(self.window, self._state)
         except RuleError as error:
-            self.window.show_banner(f"{error}. Nothing can be judged, so no logbook is opened. Install the program again.")
+            self.window.show_banner(
+                f"{error}. Nothing can be judged, so no logbook is opened. Install the program again."
+            )
             self.window.say("No logbook is open.")
             return
         self.desk.open(self._database)

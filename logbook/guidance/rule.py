@@ -314,10 +314,16 @@ class Finding:
 
         The date and what was done where belong to it even where the message does not speak of them.
         """
-        return json.dumps(_about(self.subject) | plain_facts(self.facts), sort_keys=True, ensure_ascii=False)
+        facts = {name: _unordered(value) for name, value in plain_facts(self.facts).items()}
+        return json.dumps(_about(self.subject) | facts, sort_keys=True, ensure_ascii=False)
 
     def _say(self, template: str) -> str:
         return _WORDING.format(template, **self.facts)
+
+
+def _unordered(value: Any) -> Any:
+    """Return a list in an order of its own: zones that change places are the same zones."""
+    return sorted(value, key=str) if isinstance(value, list) else value
 
 
 def _about(subject: Session | SheddingRecord) -> dict[str, Any]:

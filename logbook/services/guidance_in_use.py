@@ -1,6 +1,5 @@
 """Which guidance is judged by: the files that came with the program, or the last good ones where those are refused."""
 
-import os
 import shutil
 import tempfile
 from contextlib import suppress
@@ -75,5 +74,5 @@ def _keep(rules: Rules, copy: Path) -> None:
         shutil.copytree(rules.folder, made)
         (made / _EDITION).write_text(rules.edition, encoding="utf-8")
         if copy.exists():
-            os.replace(copy, Path(beside) / "old")
-        os.replace(made, copy)
+            copy.replace(Path(beside) / "old")
+        made.replace(copy)

@@ -48,7 +48,7 @@ ACTIONS: Final = (
     ActionSpec("page_warnings", "&View", "&Warnings", "Ctrl+2", "Every finding of the history, and who says so"),
     ActionSpec("page_planner", "&View", "&Planner", "Ctrl+3", "When you may needle next, and at what depth"),
     ActionSpec("page_devices", "&View", "D&evices", "Ctrl+4", "Rollers, stamps, pens and their cartridges"),
-    ActionSpec("page_guidance", "&View", "&Guidance", "Ctrl+5", "What is judged by, and limits agreed with a clinician"),
+    ActionSpec("page_guidance", "&View", "&Guidance", "Ctrl+5", "What judges, and what was agreed with a clinician"),
     ActionSpec(SEPARATOR, "&View", ""),
     ActionSpec("go_table", "&View", "Go to the &table", "Alt+1"),
     ActionSpec("go_form", "&View", "Go to the &form", "Alt+2"),

@@ -415,7 +415,9 @@ def shipped(tmp_path, monkeypatch):
 
 def misspell(folder):
     path = folder / "interval.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("window_days = 60", "widow_days = 60", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("window_days = 60", "widow_days = 60", 1), encoding="utf-8"
+    )
 
 
 def test_with_refused_guidance_the_last_good_one_judges_and_the_line_is_named(run, shipped):

@@ -62,7 +62,7 @@ def test_every_message_says_may_or_says_that_it_is_not_known() -> None:
 def test_there_are_the_thirty_rules_and_only_some_can_be_negotiated() -> None:
     assert len(RULES.rules) == 30
     assert {rule.id for rule in RULES.rules if rule.is_negotiable} == set(
-        "D01 D02 I01 I02 I03 T02 P01 H03 C04 C07".split()
+        ["D01", "D02", "I01", "I02", "I03", "T02", "P01", "H03", "C04", "C07"]
     )
     for rule in RULES.rules:
         assert bool(rule.lines) is rule.is_negotiable

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logbook.domain.person import AgreedLimit, LifeEvent, Person
-from logbook.domain.session import new_id
+from logbook.domain.session import ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import EventKind, Severity, Sex, SheddingMethod, Zone
@@ -98,6 +98,14 @@ def test_an_agreed_limit_judges_its_own_days_again():
     assert found["D01"].severity is Severity.CLEAN
     assert found["D01"].agreement.published is Severity.CAUTION
     assert judged.verdict(deep[0]).severity is before[0]
+
+
+def test_zones_that_change_places_are_the_same_zones():
+    places = (ZonePass(Zone.CROWN, Depth(60)), ZonePass(Zone.FRONTAL, Depth(60)))
+    session = a_session(TODAY, zones=places)
+    judged = JudgedHistory(RULES, PERSON, [session])
+    turned = judged.judge_draft(replace(session, zones=places[::-1]))
+    assert [one.fingerprint for one in turned.findings] == [one.fingerprint for one in judged.verdict(session).findings]
 
 
 @pytest.mark.parametrize("note", ["", "a good day"])

@@ -25,6 +25,7 @@ from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import DeviceKind, Severity, Zone
 from logbook.services.exchange import export
 from logbook.services.journal import open_journal
+from logbook.services.judged import JudgedHistory
 from logbook.services.places import default_database, sample_database, window_state_file
 from logbook.start import Program
 from logbook.ui.actions import ACTIONS, MENUS, SEPARATOR
@@ -716,7 +717,9 @@ def shipped(tmp_path, monkeypatch):
 
 def misspell(folder):
     path = folder / "interval.toml"
-    path.write_text(path.read_text(encoding="utf-8").replace("window_days = 60", "widow_days = 60", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("window_days = 60", "widow_days = 60", 1), encoding="utf-8"
+    )
 
 
 def test_with_refused_guidance_the_window_says_which_line_and_judges_by_the_last_good_one(
@@ -805,3 +808,30 @@ def test_every_page_takes_another_theme(start, path, qtbot):
         program._appearance_chosen(appearance)
         QApplication.processEvents()
         program.window.grab()
+
+
+def test_changed_guidance_is_told_at_the_start_and_rewrites_nothing(start, path, shipped, qtbot, journal):
+    session = a_session(TODAY, 60, person_id=person_of(journal).id)
+    judged = JudgedHistory(journal.rules, person_of(journal), [session])
+    kept = journal.with_verdict(session, judged.verdict(session))
+    journal.apply(Edit.adding("log", [kept]))
+    assert kept.given.severity is Severity.CAUTION
+    depth = shipped / "depth.toml"
+    stricter = depth.read_text(encoding="utf-8").replace("over = 100, severity", "over = 55, severity", 1)
+    depth.write_text(stricter, encoding="utf-8")
+    window = start(path).window
+    qtbot.waitUntil(lambda: window.pages.rail.item(4).text() == "Guidance   1")
+    assert "1 session judged otherwise" in window.status.text()
+    changes = window.pages.page("guidance").changes
+    assert "1 session changed, from caution to warning, because of D01 Depth at home." in changes.summary.text()
+    assert journal.all(Session) == [kept]
+
+
+def test_guidance_that_did_not_change_is_not_spoken_of(start, path, qtbot, journal):
+    session = a_session(TODAY, 60, person_id=person_of(journal).id)
+    judged = JudgedHistory(journal.rules, person_of(journal), [session])
+    journal.apply(Edit.adding("log", [journal.with_verdict(session, judged.verdict(session))]))
+    window = start(path).window
+    qtbot.waitUntil(lambda: window.store.judging.is_settled)
+    QApplication.processEvents()
+    assert window.pages.rail.item(4).text() == "Guidance"

@@ -526,6 +526,16 @@ def test_a_warning_asks_for_a_reason_and_never_blocks(page, journal, store, qtbo
     assert not page.reason_panel.isVisible()
 
 
+@pytest.mark.parametrize("field", ["words", "reason"])
+def test_enter_gives_the_reason_once(page, journal, store, qtbot, field):
+    fill(page, "1.5")
+    page.save()
+    answered = QSignalSpy(page.reason_panel.answered)
+    qtbot.keyClick(getattr(page.reason_panel, field), Qt.Key.Key_Return)
+    assert answered.count() == 1
+    assert store.undo_stack.count() == len(journal.all(Session)) == 1
+
+
 def test_a_stop_asks_and_can_be_saved_without_a_reason(page, journal):
     fill(page)
     page.form.skin.set_value([SkinSign.PUSTULES])

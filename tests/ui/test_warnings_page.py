@@ -32,6 +32,7 @@ from logbook.domain.vocabulary import (
 from logbook.services.findings import State
 from logbook.services.journal import open_journal
 from logbook.services.sessions_csv import read_sessions
+from logbook.ui.actions import MENUS
 from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.pages.warning_rows import PLACES, Show
 from logbook.ui.pages.warnings_page import WarningsPage
@@ -529,6 +530,14 @@ def test_every_control_has_a_name(page):
     for control in controls:
         if control.focusPolicy() is not Qt.FocusPolicy.NoFocus:
             assert QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name), control
+
+
+def test_no_two_buttons_share_a_letter_nor_take_one_of_a_menu(page, sessions):
+    choose(page, (sessions[-1].id, "I01"))
+    shown = [button for button in page.findChildren(QAbstractButton) if button.isVisible()]
+    letters = [button.text().split("&")[1][0].lower() for button in shown if "&" in button.text()]
+    assert len(letters) == len(set(letters)) > 4
+    assert not set(letters) & {name.split("&")[1][0].lower() for name in MENUS}
 
 
 # The frame

@@ -45,10 +45,6 @@ class GuidancePage(QWidget):
         """Whether anything typed here is not saved: never, dialogs ask for it."""
         return False
 
-    def show_changes(self) -> None:
-        """Show what the guidance changed."""
-        self.tabs.setCurrentWidget(self.changes)
-
     def focus_first(self) -> None:
         """Go to what is shown."""
         self.tabs.tabBar().setFocus()

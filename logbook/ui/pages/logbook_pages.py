@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Final, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from logbook.domain import labels
 from logbook.domain.session import Session
+from logbook.services.changes import were_judged_before
 from logbook.ui.pages.devices_page import DevicesPage
 from logbook.ui.pages.guidance_page import GuidancePage
 from logbook.ui.pages.page import Page
@@ -60,6 +62,7 @@ class LogbookPages(QWidget):
         self.rail.choose(0)
         self.rail.chosen.connect(self._chosen)
         store.judging.settled.connect(self._count)
+        store.judging.settled.connect(self._look_for_changes, Qt.ConnectionType.SingleShotConnection)
 
     @property
     def current(self) -> Page:
@@ -103,11 +106,6 @@ class LogbookPages(QWidget):
         self._bring("sessions")
         self.sessions.show_session(record_id)
 
-    def show_changes(self) -> None:
-        """Show what another guidance changed."""
-        self._bring("guidance")
-        cast(GuidancePage, self.page("guidance")).show_changes()
-
     def begin_session(self, session: Session) -> None:
         """Show a new session with what *session* says already."""
         self._bring("sessions")
@@ -147,3 +145,16 @@ class LogbookPages(QWidget):
 
     def _count(self) -> None:
         self.rail.show_number(list(PAGES).index("warnings"), self._store.count_open(), "open")
+
+    def _look_for_changes(self) -> None:
+        """Have what another guidance judged judged again, once all else is at hand."""
+        if were_judged_before(self._store.journal.rules, self._store.of_person(Session)):
+            guidance = cast(GuidancePage, self.page("guidance"))
+            guidance.changes.counted.connect(self._show_changed)
+            guidance.changes.begin()
+
+    def _show_changed(self, number: int) -> None:
+        self.rail.show_number(list(PAGES).index("guidance"), number, "changed")
+        if number:
+            sessions = labels.count(number, "session")
+            self.said.emit(f"The guidance has changed: {sessions} judged otherwise now. The Guidance page lists them.")

@@ -161,7 +161,7 @@ class WarningFilters(QWidget):
         row = QHBoxLayout(self._between)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
-        for words, line, name in (("&From", self.first, "First date shown"), ("&to", self.last, "Last date shown")):
+        for words, line, name in (("From", self.first, "First date shown"), ("to", self.last, "Last date shown")):
             label = QLabel(words)
             label.setBuddy(line)
             line.setAccessibleName(name)

@@ -63,7 +63,7 @@ class WarningsPage(QWidget):
         self.table = WarningTable(self.model)
         self.filters = WarningFilters(dict.fromkeys(rule.family for rule in store.journal.rules.rules))
         self.detail = FindingDetail()
-        self.all_button = QToolButton(text="S&how all")
+        self.all_button = QToolButton(text="Sho&w all")
         self.all_button.setProperty("role", "link")
         self._hidden = QLabel(wordWrap=True)
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)

@@ -54,6 +54,8 @@ class FlowLayout(QLayout):
         """Return the height that is needed for the width of *rect*, and put the items there where *moves*."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden
             size = item.sizeHint()
             if line and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0

@@ -52,7 +52,6 @@ class ReasonPanel(QFrame):
         layout.addLayout(buttons)
         self.save_button.clicked.connect(self._answer)
         self._back_button.clicked.connect(self._go_back)
-        self.words.returnPressed.connect(self._answer)
         self.hide()
 
     def ask(self, findings: tuple[Finding, ...]) -> None:
@@ -77,6 +76,7 @@ class ReasonPanel(QFrame):
         self.went_back.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer with Enter, also from the line of words, which hands the key on."""
         if event.key() == Qt.Key.Key_Escape:
             self._go_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -210,9 +210,14 @@ class Rule:
 
 
 class _Wording(string.Formatter):
-    """Puts facts into words; a format of ``{n:day}`` counts days, ``{zone:capital}`` begins a sentence."""
+    """Puts facts into words.
+
+    ``{n:day}`` counts days, ``{n:before}`` says how many before, and ``{zone:capital}`` begins a sentence.
+    """
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "before":
+            return f"{labels.count(value, 'day')} before" if value else "the same day"
         if format_spec and format_spec != "capital":
             return labels.count(value, format_spec)
         words = _in_words(value)
@@ -265,7 +270,7 @@ class Agreement:
 
     def words(self, agreed: Severity) -> str:
         """Return the published and the *agreed* severity side by side."""
-        with_whom = labels.series(labels.agreed_with(limit) for limit in self.limits)
+        with_whom = labels.series(dict.fromkeys(labels.agreed_with(limit) for limit in self.limits))
         if self.is_expired:
             return f"What was {with_whom} has expired and no longer counts."
         return f"Published: {labels.word(self.published)}; {with_whom}: {labels.word(agreed)}."

@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
     def _on_sessions(self, does: Callable[[], None]) -> None:
         """Do what belongs to the page of the sessions, on it."""
         if self.pages:
-            self.pages.show_page("sessions")
+            self.pages.bring("sessions")
             does()
 
     def _undo(self) -> None:

@@ -186,8 +186,10 @@ def blanked(draw: st.DrawFn, session: Session) -> Session:
             places = tuple(p if n in keep else replace(p, **{part: None}) for n, p in enumerate(places))
     if "zone" in fields:
         deepest = max((p.depth for p in places if p.depth is not None), default=None)
-        passes = max((p.passes for p in places if p.passes is not None), default=None)
-        places = (ZonePass(None, None if any(p.depth is None for p in places) else deepest, passes),)
+        most = max((p.passes for p in places if p.passes is not None), default=None)
+        depth = None if any(p.depth is None for p in places) else deepest
+        passes = None if any(p.passes is None for p in places) else most
+        places = (ZonePass(None, depth, passes),)
     return replace(session, **{"zones": places, **{name: BLANKS[name] for name in fields if name in BLANKS}})
 
 

@@ -2,11 +2,15 @@
 
 import re
 import string
+from datetime import time, timedelta
 
 import pytest
+from builders import TODAY, a_session
 
+from logbook.domain.history import History
+from logbook.guidance.judge import judge
 from logbook.guidance.loader import load_rules
-from logbook.guidance.rule import Message, Rule
+from logbook.guidance.rule import Case, Message, Rule
 
 RULES = load_rules()
 MESSAGES = [
@@ -70,3 +74,11 @@ def test_there_are_the_thirty_rules_and_only_some_can_be_negotiated() -> None:
 
 def test_what_stops_for_infection_signs_or_sharing_cannot_be_negotiated() -> None:
     assert not any(RULES.of(rule).is_negotiable for rule in ("H01", "C01", "R02"))
+
+
+@pytest.mark.parametrize(("back", "words"), [(0, "the same day"), (1, "1 day before"), (2, "2 days before")])
+def test_how_long_ago_is_said_as_one_says_it(back: int, words: str) -> None:
+    earlier, session = a_session(TODAY - timedelta(days=back), 60, time=time(8)), a_session(TODAY, 60, time=time(9))
+    findings = judge(RULES, Case(session, History([earlier, session]))).findings
+    (rest,) = [finding for finding in findings if finding.rule.id == "I01"]
+    assert rest.found.endswith(f", {words}.")

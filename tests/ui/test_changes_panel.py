@@ -174,7 +174,7 @@ def test_it_may_begin_before_it_is_seen_and_does_not_begin_again_then(store, som
     with qtbot.waitSignal(panel.counted):
         panel.begin()
     panel.show()
-    QApplication.processEvents()
+    assert not panel.progress.isVisible()
     assert [counted.at(place)[0] for place in range(counted.count())] == [2]
     assert panel.model.rowCount() == 2
 

@@ -101,7 +101,6 @@ class LimitDialog(FormDialog[AgreedLimit]):
         unread = {problem.field for problem in problems}
         empty = [name for name, read in (("value", value), ("agreed_on", on)) if read is None and name not in unread]
         problems += [Problem(name, _NEEDED[name]) for name in empty]
-        unread.update(empty)
         found = limit_problems(self._rules, limit, self._today)
         return limit, [*problems, *(problem for problem in found if problem.field not in unread)]
 

@@ -1,13 +1,14 @@
 """What the guidance of today says otherwise than that of before: in sentences, and session by session."""
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 from threading import Event
 from typing import Final
+from weakref import WeakMethod
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from logbook.domain import labels
 from logbook.domain.edit import Edit
@@ -107,7 +108,7 @@ class ChangesPanel(QWidget):
         background = _background()
         background.run(
             lambda: changed_verdicts(judged(), lambda: not (given_up.is_set() or background.is_over.is_set())),
-            partial(self._answered, given_up),
+            partial(_hand_over, WeakMethod(self._answered), given_up),
             _raise,
         )
 
@@ -121,10 +122,9 @@ class ChangesPanel(QWidget):
 
     # What is shown
 
-    def _answered(self, given_up: Event, changes: list[Change]) -> None:
-        if not given_up.is_set() and isValid(self):
-            self._show_changes(changes)
-            self.counted.emit(len(changes))
+    def _answered(self, changes: list[Change]) -> None:
+        self._show_changes(changes)
+        self.counted.emit(len(changes))
 
     def _show_changes(self, changes: list[Change], *, is_done: bool = True) -> None:
         rules = self._store.journal.rules
@@ -207,6 +207,16 @@ def _background() -> _Background:
     app = QCoreApplication.instance()
     assert app is not None  # noqa: S101 - there is no panel without it
     return _Background(app)
+
+
+def _hand_over(receive: WeakMethod[Callable[[list[Change]], None]], given_up: Event, changes: list[Change]) -> None:
+    """Give *changes* to a panel that still waits for them.
+
+    The work knows it weakly: a thread that let go of the last reference would destroy a widget off the window's own.
+    """
+    method = receive()
+    if method is not None and not given_up.is_set():
+        method(changes)
 
 
 def _raise(error: LogbookError) -> None:

@@ -30,7 +30,7 @@ _WIDEST: Final = {
     "until": "28 Nov 2026",
     "state": "Never counts",
 }
-_FIRST_TO_GO: Final = ("on", "with", "line", "until", "published")
+_FIRST_TO_GO: Final = ("on", "with", "until", "line", "published")
 _SAYS: Final = (
     "A clinician may move a line of the guidance for you, to a looser or a tighter value. What is published stays in "
     "sight beside it in every verdict."

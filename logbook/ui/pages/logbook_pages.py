@@ -92,23 +92,29 @@ class LogbookPages(QWidget):
 
     def show_page(self, name: str) -> None:
         """Bring the page of that name to the front, and go to where one begins on it."""
-        self._bring(name)
+        self.bring(name)
         self.current.focus_first()
+
+    def bring(self, name: str) -> None:
+        """Bring the page of that name to the front, and leave the cursor where it is."""
+        self._stack.setCurrentWidget(self.page(name))
+        self.rail.choose(list(PAGES).index(name))
+        self.actions_changed.emit()
 
     def focus_search(self) -> None:
         """Go to the search of the page that is shown, or of the sessions where it has none."""
         if self.current_name not in ("sessions", "warnings"):
-            self._bring("sessions")
+            self.bring("sessions")
         cast(SessionsPage | WarningsPage, self.current).focus_search()
 
     def show_session(self, record_id: str) -> None:
         """Show the session of that id on its page."""
-        self._bring("sessions")
+        self.bring("sessions")
         self.sessions.show_session(record_id)
 
     def begin_session(self, session: Session) -> None:
         """Show a new session with what *session* says already."""
-        self._bring("sessions")
+        self.bring("sessions")
         self.sessions.begin_with(session)
 
     def restyle(self) -> None:
@@ -134,14 +140,9 @@ class LogbookPages(QWidget):
         if isinstance(made, PlannerPage):
             made.log_wanted.connect(self.begin_session)
 
-    def _bring(self, name: str) -> None:
-        self._stack.setCurrentWidget(self.page(name))
-        self.rail.choose(list(PAGES).index(name))
-        self.actions_changed.emit()
-
     def _chosen(self, place: int) -> None:
         """Follow the rail, and leave the cursor in it: the arrow keys go on from page to page."""
-        self._bring(list(PAGES)[place])
+        self.bring(list(PAGES)[place])
 
     def _count(self) -> None:
         self.rail.show_number(list(PAGES).index("warnings"), self._store.count_open(), "open")

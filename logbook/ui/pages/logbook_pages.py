@@ -1,7 +1,6 @@
 """The pages of one open logbook, beside the rail that leads to them."""
 
-from collections.abc import Callable
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -9,15 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from logbook.domain import labels
 from logbook.domain.session import Session
 from logbook.services.changes import were_judged_before
-from logbook.ui.pages.devices_page import DevicesPage
-from logbook.ui.pages.guidance_page import GuidancePage
 from logbook.ui.pages.page import Page
-from logbook.ui.pages.planner_page import PlannerPage
 from logbook.ui.pages.sessions_page import SessionsPage
-from logbook.ui.pages.warnings_page import WarningsPage
 from logbook.ui.store import Store
 from logbook.ui.widgets.rail import Rail
 from logbook.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from logbook.ui.pages.guidance_page import GuidancePage
+    from logbook.ui.pages.warnings_page import WarningsPage
 
 PAGES: Final = {
     "sessions": "Sessions",
@@ -25,12 +24,6 @@ PAGES: Final = {
     "planner": "Planner",
     "devices": "Devices",
     "guidance": "Guidance",
-}
-_MAKE: Final[dict[str, Callable[[Store], QWidget]]] = {
-    "warnings": WarningsPage,
-    "planner": PlannerPage,
-    "devices": DevicesPage,
-    "guidance": GuidancePage,
 }
 
 
@@ -87,7 +80,7 @@ class LogbookPages(QWidget):
     def page(self, name: str) -> QWidget:
         """Return the page of that name, made when it is first wanted."""
         if name not in self._pages:
-            self._take(name, _MAKE[name](self._store))
+            self._take(name, self._make(name))
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -105,7 +98,7 @@ class LogbookPages(QWidget):
         """Go to the search of the page that is shown, or of the sessions where it has none."""
         if self.current_name not in ("sessions", "warnings"):
             self.bring("sessions")
-        cast(SessionsPage | WarningsPage, self.current).focus_search()
+        cast("SessionsPage | WarningsPage", self.current).focus_search()
 
     def show_session(self, record_id: str) -> None:
         """Show the session of that id on its page."""
@@ -135,10 +128,32 @@ class LogbookPages(QWidget):
             self._state.restore(part, widget)
         page.said.connect(self.said)
         page.actions_changed.connect(self.actions_changed)
-        if isinstance(made, WarningsPage | DevicesPage | GuidancePage):
-            made.session_wanted.connect(self.show_session)
-        if isinstance(made, PlannerPage):
-            made.log_wanted.connect(self.begin_session)
+
+    def _make(self, name: str) -> QWidget:
+        """Return a new page; its module is imported now, since the first rows wait for no other page."""
+        if name == "warnings":
+            from logbook.ui.pages.warnings_page import WarningsPage  # noqa: PLC0415
+
+            warnings = WarningsPage(self._store)
+            warnings.session_wanted.connect(self.show_session)
+            return warnings
+        if name == "planner":
+            from logbook.ui.pages.planner_page import PlannerPage  # noqa: PLC0415
+
+            planner = PlannerPage(self._store)
+            planner.log_wanted.connect(self.begin_session)
+            return planner
+        if name == "devices":
+            from logbook.ui.pages.devices_page import DevicesPage  # noqa: PLC0415
+
+            devices = DevicesPage(self._store)
+            devices.session_wanted.connect(self.show_session)
+            return devices
+        from logbook.ui.pages.guidance_page import GuidancePage  # noqa: PLC0415
+
+        guidance = GuidancePage(self._store)
+        guidance.session_wanted.connect(self.show_session)
+        return guidance
 
     def _chosen(self, place: int) -> None:
         """Follow the rail, and leave the cursor in it: the arrow keys go on from page to page."""
@@ -150,7 +165,7 @@ class LogbookPages(QWidget):
     def _look_for_changes(self) -> None:
         """Have what another guidance judged judged again, once all else is at hand."""
         if were_judged_before(self._store.journal.rules, self._store.of_person(Session)):
-            guidance = cast(GuidancePage, self.page("guidance"))
+            guidance = cast("GuidancePage", self.page("guidance"))
             guidance.changes.counted.connect(self._show_changed)
             guidance.changes.begin()
 

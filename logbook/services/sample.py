@@ -1,23 +1,20 @@
 """A made-up person's year, to look around in."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from logbook.assets import find
-from logbook.domain.edit import Edit
+from logbook.domain.edit import Edit, Record, Replacement
 from logbook.domain.errors import LogbookError
 from logbook.domain.person import Person
-from logbook.domain.session import RecordId, Session
-from logbook.domain.shedding import SheddingRecord
 from logbook.guidance.rule import Rules
 from logbook.services.journal import Journal, open_journal
-from logbook.services.sessions_csv import read_sessions
-from logbook.services.shedding_csv import read_shedding
+from logbook.services.logbook_json import read_logbook
 
-_LAST_DAY: Final = date(2026, 11, 15)  # of the sample files
+_FILE: Final = "sample/logbook.json"
+_LAST_DAY: Final = date(2026, 11, 15)  # of its sessions
 _DAYS_AGO: Final = 4
 
 
@@ -30,14 +27,8 @@ def open_sample(path: Path, rules: Rules, today: date) -> Journal:
     is_new = not path.exists()
     journal = open_journal(path, rules)
     if is_new:
-        person_id = journal.all(Person)[0].id
-        later = today - timedelta(days=_DAYS_AGO) - _LAST_DAY
-        rows = read_sessions(find("sample/sessions.csv"), person_id, _LAST_DAY).rows
-        sessions = [replace(session, date=session.date + later) for _, session in rows]
-        counts = [record for _, record in read_shedding(find("sample/shedding.csv"), person_id, _LAST_DAY).rows]
-        linked = _linked([replace(record, date=record.date + later) for record in counts], sessions)
         try:
-            journal.apply(Edit.adding("sample", [*sessions, *linked]))
+            journal.apply(_filling(journal, today))
         except LogbookError:
             journal.close()
             path.unlink(missing_ok=True)
@@ -45,8 +36,16 @@ def open_sample(path: Path, rules: Rules, today: date) -> Journal:
     return journal
 
 
-def _linked(counts: Iterable[SheddingRecord], sessions: Iterable[Session]) -> Iterable[SheddingRecord]:
-    """Tie the first record of a session's day to the session, as if they had been written together."""
-    by_day: dict[date, RecordId] = {session.date: session.id for session in sessions}
-    for record in counts:
-        yield replace(record, session_id=by_day.pop(record.date, None))
+def _filling(journal: Journal, today: date) -> Edit:
+    """Return the edit by which the made-up person takes the place of the one that every new logbook begins with."""
+    later = today - timedelta(days=_DAYS_AGO) - _LAST_DAY
+    added = [Replacement(None, _moved(record, later)) for record in read_logbook(find(_FILE), _LAST_DAY)]
+    blank = [Replacement(person, None) for person in journal.all(Person)]
+    return Edit("sample", (*added, *blank))
+
+
+def _moved(record: Any, later: timedelta) -> Record:
+    """Return *record* with every day in it so much later, that of birth too: the person is always as old."""
+    values = ((field.name, getattr(record, field.name)) for field in fields(record))
+    moved: Record = replace(record, **{name: value + later for name, value in values if isinstance(value, date)})
+    return moved

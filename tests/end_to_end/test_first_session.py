@@ -104,7 +104,7 @@ def test_log_a_session_take_it_back_and_find_it_again(screen: Screen, database: 
         assert session["version"]
         findings = {finding["rule"]: finding["severity"] for finding in json.loads(session["findings"])}
         assert findings[TOO_DEEP] == Severity.WARNING.word
-        reason = list(Reason)[1]
+        reason = Reason.CLINICIAN_AGREED
         assert acknowledgements(database) == [(session["id"], TOO_DEEP, Severity.WARNING, reason, "only to see")]
 
         saved = everything(database)

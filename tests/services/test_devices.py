@@ -10,13 +10,17 @@ from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Replacement
 from logbook.domain.history import History
 from logbook.domain.needle_use import NeedleUses
+from logbook.domain.person import AgreedLimit
 from logbook.domain.session import ZonePass, new_id
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Severity, Zone
+from logbook.guidance.agreed import AgreedLimits
 from logbook.guidance.judge import judge
 from logbook.guidance.loader import load_rules
 from logbook.guidance.rule import Case
 from logbook.services.devices import (
+    AgreedMaximum,
+    Guidance,
     adding,
     changing,
     deleting,
@@ -46,8 +50,9 @@ def rules():
 def stock(rules):
     """Return what is known of some needles after some sessions."""
 
-    def of(devices, cartridges=(), sessions=()):
-        return inventory(devices, cartridges, NeedleUses(sessions), rules)
+    def of(devices, cartridges=(), sessions=(), limits=()):
+        guidance = Guidance(rules, AgreedLimits(rules, limits), TODAY)
+        return inventory(devices, cartridges, NeedleUses(sessions), guidance)
 
     return of
 
@@ -120,6 +125,47 @@ def test_the_length_of_a_cartridge_goes_before_that_of_its_device(stock):
     assert (needles.age.depth, needles.age.is_length, needles.length) == (150, True, 150)
     _, needles = stock([roller], [replace(drum, needle_length=None)])
     assert (needles.age.depth, needles.length) == (25, 25)
+
+
+def a_limit(line, value, agreed_on=TODAY, **but):
+    return AgreedLimit(new_id(), SAM, "H03", line, value, "Dr Example", agreed_on, **but)
+
+
+@pytest.mark.parametrize("length", [25, 150])
+@pytest.mark.parametrize("count", [0, 1, 5, 10, 11, 12, 15])
+@pytest.mark.parametrize("limits", [[("shallow", 5)], [("shallow", 12)], [("deep", 3)], [("deep", 3), ("shallow", 12)]])
+def test_the_age_agrees_with_the_session_where_a_limit_was_agreed(stock, rules, length, count, limits):
+    agreed = [a_limit(*one) for one in limits]
+    roller = replace(ROLLER, needle_length=Depth(length))
+    (needles,) = stock([roller], (), times(count, roller), agreed)
+    following = a_session(TODAY, length, device_id=roller.id, needle_use=count + 1)
+    found = judge(rules, Case(following, History()), AgreedLimits(rules, agreed)).findings
+    said = next((one for one in found if one.rule.id == "H03"), None)
+    assert needles.age.severity == (said.severity if said else Severity.CLEAN)
+    assert (needles.age.finding and needles.age.finding.message) == (said and said.message)
+
+
+def test_what_was_agreed_stands_beside_the_published_maximum(stock):
+    short, long = (replace(ROLLER, id=new_id(), needle_length=Depth(length)) for length in (25, 150))
+    limit = a_limit("shallow", 12)
+    by_id = {one.device.id: one.age for one in stock([short, long], limits=[limit, a_limit("deep", 1)])}
+    assert (by_id[short.id].maximum, by_id[short.id].agreed) == (10, AgreedMaximum((limit,), 12))
+    assert (by_id[long.id].maximum, by_id[long.id].agreed) == (1, None)
+
+
+def test_what_was_agreed_for_another_day_does_not_count(stock):
+    roller = replace(ROLLER, needle_length=Depth(25))
+    ended = a_limit("shallow", 12, TODAY - timedelta(days=9), until=TODAY - timedelta(days=1))
+    for limit in (ended, a_limit("shallow", 12, TODAY + timedelta(days=1))):
+        (needles,) = stock([roller], (), times(10, roller), [limit])
+        assert (needles.age.severity, needles.age.agreed) == (Severity.INFO, None)
+    (needles,) = stock([roller], (), times(10, roller), [ended])
+    assert "has expired and no longer counts" in needles.age.finding.message
+
+
+def test_an_agreement_makes_no_unknown_depth_clean(stock):
+    (needles,) = stock([ROLLER], (), (), [a_limit("shallow", 12), a_limit("deep", 12)])
+    assert (needles.age.severity, needles.age.maximum, needles.age.agreed) == (None, None, None)
 
 
 def test_where_no_depth_is_known_nothing_is_called_clean(stock):

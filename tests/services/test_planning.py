@@ -14,6 +14,7 @@ from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, ZonePass
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Condition, DeviceKind, Setting, Severity, Zone
+from logbook.guidance.judge import next_dates
 from logbook.guidance.loader import load_rules
 from logbook.services import planning
 from logbook.services.judged import JudgedHistory
@@ -72,6 +73,15 @@ def test_what_the_last_session_says_of_the_person_counts_where_nothing_else_is_k
     assert found(ahead(last, person=cured).verdict(a_choice(150), TODAY)) == {"D01": "warning"}
 
 
+def test_advice_that_the_person_has_counts_on_a_day_ahead_as_in_the_session_of_that_day():
+    advised = Person(SAM, advice_on=TODAY)
+    assert found(ahead().verdict(a_choice(60), TODAY)) == {"D01": "caution", "P01": "caution"}
+    assert found(ahead(person=advised).verdict(a_choice(60), TODAY)) == {"D01": "caution"}
+    assert found(ahead(a_session(days_on(-90)), person=advised).verdict(a_choice(60), TODAY)) == {"D01": "caution"}
+    denied = a_session(days_on(-90), professional_advice=False)
+    assert "P01" in found(ahead(denied, person=advised).verdict(a_choice(60), TODAY))
+
+
 def test_a_day_counts_after_the_session_done_on_it():
     assert found(ahead(a_session(TODAY, 150)).verdict(a_choice(), TODAY))["I01"] == "stop"
 
@@ -124,7 +134,7 @@ def test_the_next_dates_are_those_of_the_judge():
     place = ZonePass(Zone.CROWN, Depth(150))
     outlook = Outlook(judged, (), TODAY)
     for setting in (HOME, SUPERVISED):
-        expected = judged.next_dates_of(place, setting, TODAY)
+        expected = next_dates(RULES, judged.history, place, setting, TODAY)
         assert outlook.next_dates(Choice(setting, (place,))) == {Zone.CROWN: expected}
     assert expected.earliest == days_on(7)
     assert expected.clear == days_on(21)

@@ -17,14 +17,14 @@ from logbook import APPLICATION_NAME, __version__
 from logbook.domain.edit import Record
 from logbook.domain.errors import DatabaseDamaged, LogbookError, RowProblem, UnreadableFile
 from logbook.domain.history import History
-from logbook.domain.labels import count, day, millimetres, series, title, word
+from logbook.domain.labels import count, day, series, title, whole_place, word
 from logbook.domain.person import Person
 from logbook.domain.session import RecordId, Session, ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.shedding_history import SheddingHistory
 from logbook.domain.units import Unreadable
 from logbook.domain.vocabulary import Setting, Sex, Zone
-from logbook.guidance.judge import NextDates, judge, next_dates
+from logbook.guidance.judge import NextDates, judge, next_dates_by_zone
 from logbook.guidance.rule import Case, Rules, SheddingCase, Verdict, plain_facts
 from logbook.services.csv_table import read_date
 from logbook.services.exchange import CSV, JSON, export, plan_import
@@ -186,10 +186,7 @@ def _judge_all(rules: Rules, rows: Iterable[tuple[int, Session]], whole: History
     for row, session in sorted(rows, key=lambda row: row[1].order):
         until.add(session)
         verdict = judge(rules, Case(session, whole, person))
-        dates = {
-            place.zone or Zone.WHOLE_SCALP: next_dates(rules, until, place, session.setting, session.date)
-            for place in session.zones or (ZonePass(None),)
-        }
+        dates = next_dates_by_zone(rules, until, session.zones, session.setting, session.date)
         yield _Judged(row, session, verdict, dates)
 
 
@@ -260,12 +257,7 @@ def _session_text(judged: _Judged) -> str:
 
 def _places(session: Session) -> str:
     """Return where and how deep *session* went, in words."""
-    places = session.zones or (ZonePass(None),)
-    return series(
-        f"{word(place.zone) if place.zone else 'zone not recorded'}"
-        f" {millimetres(place.depth) if place.depth is not None else 'at an unrecorded depth'}"
-        for place in places
-    )
+    return series(map(whole_place, session.zones or (ZonePass(None),)))
 
 
 def _where(session: Session) -> str:

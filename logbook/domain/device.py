@@ -6,13 +6,13 @@ from datetime import date
 from typing import Final
 
 from logbook.domain.errors import Problem
-from logbook.domain.session import RecordId
+from logbook.domain.session import EARLIEST_DATE, RecordId
 from logbook.domain.units import Depth, depth_problem
 from logbook.domain.vocabulary import DepthMeaning, DeviceKind
 
 MOST_NEEDLES: Final = 10_000
 _OWN_NEEDLES: Final = (DeviceKind.ROLLER, DeviceKind.STAMP)
-_EARLIEST, _LATEST = date(1950, 1, 1), date(2200, 1, 1)
+_LATEST: Final = date(2200, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Cartridge:
     def problems(self, today: date) -> tuple[Problem, ...]:
         """Return what is implausible, each named by its field."""
         found = [*_needle_problems(self), *_day_problems(self, ("opened_on", "retired_on"), today)]
-        if self.expires_on and not _EARLIEST <= self.expires_on <= _LATEST:
+        if self.expires_on and not EARLIEST_DATE <= self.expires_on <= _LATEST:
             found.append(Problem("expires_on", f"{self.expires_on.isoformat()} is not printed on any cartridge."))
         if self.opened_on and self.retired_on and self.retired_on < self.opened_on:
             found.append(Problem("retired_on", "It was opened after this day."))
@@ -79,5 +79,5 @@ def _day_problems(needles: Device | Cartridge, fields: Iterable[str], today: dat
         day: date | None = getattr(needles, field)
         if day and day > today:
             yield Problem(field, f"{day.isoformat()} lies in the future.")
-        elif day and day < _EARLIEST:
-            yield Problem(field, f"{day.isoformat()} is too long ago; the earliest is {_EARLIEST.year}.")
+        elif day and day < EARLIEST_DATE:
+            yield Problem(field, f"{day.isoformat()} is too long ago; the earliest is {EARLIEST_DATE.year}.")

@@ -7,12 +7,11 @@ from typing import Self
 
 from logbook.domain.errors import InvalidRecord, Problem
 from logbook.domain.needle_use import NeedleChoice
-from logbook.domain.session import RecordId, Session, new_id
+from logbook.domain.person import Person
+from logbook.domain.session import EARLIEST_DATE, RecordId, Session, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import depth_problem
 from logbook.domain.vocabulary import DATED_CONDITIONS
-
-EARLIEST_DATE = date(1950, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,15 @@ class Draft:
         use = session.needle_use if is_same and chosen.next_use is None else chosen.next_use
         needles = replace(session, device_id=chosen.device_id, cartridge_id=chosen.cartridge_id, needle_use=use)
         return replace(self, session=needles)
+
+    def with_person(self, person: Person) -> Self:
+        """Return a new draft with what is known of *person* by its day, which the last session need not have known."""
+        session = self.session
+        if person.conditions is not None:
+            session = replace(session, conditions=person.conditions)
+        if session.professional_advice is None and person.advice_on and person.advice_on <= session.date:
+            session = replace(session, professional_advice=True)
+        return replace(self, session=session)
 
     def as_new(self) -> Self:
         """Return the same as a session of its own, under new ids."""

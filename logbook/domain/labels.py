@@ -7,7 +7,7 @@ from typing import Final
 
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.person import AgreedLimit
-from logbook.domain.session import DatedCondition, Session
+from logbook.domain.session import DatedCondition, Session, ZonePass
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth, plain_depth, plain_hours
 from logbook.domain.vocabulary import (
@@ -27,6 +27,7 @@ from logbook.domain.vocabulary import (
 )
 
 NOTHING: Final = "—"
+NO_ZONE: Final = "zone not recorded"
 MONTHS: Final = (
     "January",
     "February",
@@ -142,6 +143,11 @@ def count(number: float, noun: str) -> str:
     return f"{number:,.10g} {noun if number == 1 else plural}"
 
 
+def every(days: int) -> str:
+    """Return how often something is done that is done again after so many *days*."""
+    return "every day" if days == 1 else f"every {count(days, 'day')}"
+
+
 def hours(minutes: int) -> str:
     """Return *minutes* in hours, with the word."""
     return count(float(plain_hours(minutes)), "hour")
@@ -167,6 +173,18 @@ def agreed_with(limit: AgreedLimit) -> str:
     """Return with whom and for how long a limit was agreed."""
     until = f", until {day(limit.until)}" if limit.until else ""
     return f"agreed with {limit.agreed_with} on {day(limit.agreed_on)}{until}"
+
+
+def place(value: ZonePass) -> str:
+    """Return zone and depth as far as they are recorded; an empty text where neither is."""
+    depth = "" if value.depth is None else millimetres(value.depth)
+    return f"{word(value.zone) if value.zone else ''} {depth}".strip()
+
+
+def whole_place(value: ZonePass) -> str:
+    """Return zone and depth, and of each that it is not recorded where it is not."""
+    zone = word(value.zone) if value.zone else NO_ZONE
+    return f"{zone} {'at an unrecorded depth' if value.depth is None else millimetres(value.depth)}"
 
 
 def zones(session: Session) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from logbook.domain.draft import EARLIEST_DATE, session_problems
+from logbook.domain.draft import session_problems
 from logbook.domain.errors import Problem
 from logbook.domain.history import History, Past, cover
-from logbook.domain.session import RecordId, Session, ZonePass, new_id
+from logbook.domain.session import EARLIEST_DATE, RecordId, Session, ZonePass, new_id
 from logbook.domain.vocabulary import DeviceKind, Setting
 
 LATEST_DATE: Final = dt.date(2199, 12, 31)

@@ -23,6 +23,8 @@ from logbook.domain.vocabulary import (
 
 RecordId = str
 
+EARLIEST_DATE: Final = dt.date(1950, 1, 1)  # of what is recorded; an earlier one was mistyped
+
 _last_stamp = 0
 
 

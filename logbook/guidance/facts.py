@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from logbook.domain import labels
-from logbook.domain.session import Session, ZonePass
+from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import SheddingMethod
 from logbook.guidance.predicates.technique import Field
@@ -16,7 +16,7 @@ _SAID_ELSEWHERE: Final = ("", str)
 
 
 def _zone(value: Any) -> str:
-    return labels.word(value) if value else "zone not recorded"
+    return labels.word(value) if value else labels.NO_ZONE
 
 
 def _zones(values: Any) -> str:
@@ -191,13 +191,8 @@ def _named(rule: Rule, variant: str, fact: str) -> _Named | None:
 
 def _of_session(session: Session) -> list[tuple[str, str]]:
     setting = labels.word(session.setting) if session.setting else "not recorded, judged as at home"
-    places = ", ".join(_place(place) for place in session.zones) or "not recorded"
+    places = ", ".join(map(labels.whole_place, session.zones)) or "not recorded"
     return [("Session", labels.day(session.date)), ("Setting", setting), ("Done", places)]
-
-
-def _place(place: ZonePass) -> str:
-    depth = "depth not recorded" if place.depth is None else labels.millimetres(place.depth)
-    return f"{_zone(place.zone)} {depth}"
 
 
 def _of_record(record: SheddingRecord) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Asks every rule about a session or a shedding record, and the rules about rest for the next dates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
@@ -117,12 +117,23 @@ def next_dates(
 
 
 def next_dates_by_zone(
+    rules: Rules,
+    history: History,
+    places: Sequence[ZonePass],
+    setting: Setting | None,
+    start: date,
+    agreed: AgreedLimits = NOTHING_AGREED,
+) -> dict[Zone, NextDates]:
+    """Return the next dates of each zone of *places*, of the whole scalp where there is none."""
+    return {
+        place.zone or Zone.WHOLE_SCALP: next_dates(rules, history, place, setting, start, agreed)
+        for place in places or (ZonePass(None),)
+    }
+
+
+def next_dates_after(
     rules: Rules, history: History, session: Session, agreed: AgreedLimits = NOTHING_AGREED
 ) -> dict[Zone, NextDates]:
     """Return the next dates of each zone of *session*, at its depth and setting, with *session* the last one done."""
     then = history.until(session)
-    places = session.zones or (ZonePass(None),)
-    return {
-        place.zone or Zone.WHOLE_SCALP: next_dates(rules, then, place, session.setting, session.date, agreed)
-        for place in places
-    }
+    return next_dates_by_zone(rules, then, session.zones, session.setting, session.date, agreed)

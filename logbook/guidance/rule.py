@@ -201,7 +201,10 @@ class Rule:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines that a clinician may move."""
-        return self.parameters.lines() if self.is_negotiable else ()
+        if not self.is_negotiable:
+            return ()
+        movable: Movable = self.parameters
+        return movable.lines()
 
     @property
     def rests_on_hearsay(self) -> bool:
@@ -226,7 +229,7 @@ class _Wording(string.Formatter):
 
 def _in_words(value: Any) -> str:
     if value is None:
-        return "zone not recorded"
+        return labels.NO_ZONE
     if isinstance(value, Depth):
         return labels.millimetres(value)
     if isinstance(value, date):
@@ -303,6 +306,11 @@ class Finding:
         return self._say(self.rule.messages[self.variant].clean)
 
     @property
+    def hearsay(self) -> str:
+        """That no source is better than what people are told online, or nothing."""
+        return "This rests on what people are told online alone." if self.rule.rests_on_hearsay else ""
+
+    @property
     def agreed(self) -> str:
         """What an agreement changed, or nothing."""
         return self.agreement.words(self.severity) if self.agreement else ""
@@ -310,8 +318,7 @@ class Finding:
     @property
     def message(self) -> str:
         """The whole finished message."""
-        hearsay = "This rests on what people are told online alone." if self.rule.rests_on_hearsay else ""
-        return " ".join(part for part in (self.found, self.why, self.clean, hearsay, self.agreed) if part)
+        return " ".join(part for part in (self.found, self.why, self.clean, self.hearsay, self.agreed) if part)
 
     @property
     def fingerprint(self) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from logbook.domain.labels import capital, millimetres, series, word
+from logbook.domain.labels import capital, place, series, word
 from logbook.domain.plan import PlannedSession
-from logbook.domain.session import ZonePass
 from logbook.services.csv_table import whole_file
 
 QUIET_TITLE: Final = "Planned day"
@@ -67,14 +66,8 @@ def _compact(day: dt.date) -> str:
 
 
 def _title(plan: PlannedSession) -> str:
-    where = series(filter(None, map(_place, plan.zones)))
+    where = series(filter(None, map(place, plan.zones)))
     return f"Needling: {where}" if where else "Needling"
-
-
-def _place(place: ZonePass) -> str:
-    zone = "" if place.zone is None else word(place.zone)
-    depth = "" if place.depth is None else millimetres(place.depth)
-    return f"{zone} {depth}".strip()
 
 
 def _description(plan: PlannedSession) -> str:

@@ -9,24 +9,45 @@ from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit, Record, Replacement
 from logbook.domain.history import History
 from logbook.domain.needle_use import NeedleChoice, NeedleUse, NeedleUses
+from logbook.domain.person import AgreedLimit
 from logbook.domain.session import RecordId, Session, ZonePass
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Severity
+from logbook.guidance.agreed import NOTHING_AGREED, AgreedLimits
+from logbook.guidance.judge import judge
 from logbook.guidance.predicates.hygiene import NeedleReuse
 from logbook.guidance.rule import Answer, Case, Finding, Rule, Rules
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """What needles are judged by."""
+
+    rules: Rules
+    agreed: AgreedLimits = NOTHING_AGREED  # of the person whose sessions are meant
+    on: date = date.min  # the day of the next use
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedMaximum:
+    """The last use of which nothing is said by what was agreed, where that is another than the published one."""
+
+    limits: tuple[AgreedLimit, ...]
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
 class Age:
-    """What the published rule on used needles says of their next use."""
+    """What the rule on used needles says of their next use."""
 
     rule: Rule
     next_use: int
     depth: Depth | None  # it was judged at this one; None: not known
     is_length: bool  # the depth is the length of the needles, not the depth of their last session
     severity: Severity | None  # None: cannot be judged
-    finding: Finding | None
-    maximum: int | None  # the last use of which nothing is said; None: no such use is known at this depth
+    finding: Finding | None  # clean only where an agreement made it so
+    maximum: int | None  # the last use of which nothing published is said; None: none is known at this depth
+    agreed: AgreedMaximum | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +84,11 @@ class Needles:
 
 
 def inventory(
-    devices: Iterable[Device], cartridges: Iterable[Cartridge], uses: NeedleUses, rules: Rules | None = None
+    devices: Iterable[Device], cartridges: Iterable[Cartridge], uses: NeedleUses, guidance: Guidance | None = None
 ) -> tuple[Needles, ...]:
     """Return every device, the one used last first, each followed by its cartridges in the same order.
 
-    Their ages are told where there are *rules*.
+    Their ages are told where there is *guidance*.
     """
     heads: dict[RecordId, list[Cartridge]] = {}
     for cartridge in cartridges:
@@ -75,8 +96,8 @@ def inventory(
     groups = []
     for device in devices:
         own = heads.get(device.id, [])
-        whole = _needles(device, None, uses.of(device), rules, is_counted=device.has_own_needles and not own)
-        parts = [_needles(device, one, uses.of(one), rules) for one in own]
+        whole = _needles(device, None, uses.of(device), guidance, is_counted=device.has_own_needles and not own)
+        parts = [_needles(device, one, uses.of(one), guidance) for one in own]
         groups.append([whole, *sorted(parts, key=_in_hand, reverse=True)])
     groups.sort(key=lambda group: max(_in_hand(one) for one in group), reverse=True)
     return tuple(needles for group in groups for needles in group)
@@ -114,41 +135,52 @@ def lot_sessions(needles: Needles, among: Iterable[Needles]) -> tuple[Session, .
 # What the guidance says
 
 
-def age(device: Device, cartridge: Cartridge | None, use: NeedleUse, rules: Rules) -> Age | None:
+def age(device: Device, cartridge: Cartridge | None, use: NeedleUse, guidance: Guidance) -> Age | None:
     """Return what the rule for the kind of *device* says of the next use; None where no rule speaks of it.
 
     It is judged at the length of the needles, else at the depths of their last session.
     """
+    rules = guidance.rules
     rule = next((rule for rule in rules.at_home if _speaks_of(rule, device)), None)
     if rule is None:
         return None
     length = (cartridge.needle_length if cartridge else None) or device.needle_length
     zones = (ZonePass(None, length),) if length else use.last.zones if use.last else ()
-    case = Session("~", "", date.min, device=device.kind, needle_use=use.next_use, zones=zones)
-    answer = _ask(rule, case)
-    is_known = answer.severity is not Severity.CLEAN or not answer.missing
+    following = Session("~", "", guidance.on, device=device.kind, needle_use=use.next_use, zones=zones)
+    verdict = judge(replace(rules, rules=(rule,)), Case(following, History()), guidance.agreed)
+    maximum = _maximum(rule, rule.parameters, following)
     return Age(
         rule,
         use.next_use,
-        None if case.has_unknown_depth else case.deepest,
+        None if following.has_unknown_depth else following.deepest,
         is_length=length is not None,
-        severity=answer.severity if is_known else None,
-        finding=Finding(rule, answer.severity, answer.variant, answer.facts, case) if answer.severity else None,
-        maximum=_maximum(rule, case),
+        severity=None if verdict.unjudged and not verdict.findings else verdict.severity,
+        finding=next(iter(verdict.findings), None),
+        maximum=maximum,
+        agreed=_agreed_maximum(rule, following, guidance.agreed, maximum),
     )
 
 
-def _maximum(rule: Rule, session: Session) -> int | None:
-    """Return the last use of which *rule* says nothing, as it is asked, not as its numbers read."""
-    limits: NeedleReuse = rule.parameters
-    starts = {band.from_use for bands in (limits.deep, limits.shallow, limits.unknown) for band in bands}
-    if _ask(rule, replace(session, needle_use=1)).missing:
+def _agreed_maximum(rule: Rule, session: Session, agreed: AgreedLimits, published: int | None) -> AgreedMaximum | None:
+    in_force = agreed.in_force(rule, session.date)
+    maximum = _maximum(rule, agreed.moved(rule, in_force), session)
+    if maximum is None or maximum == published:
         return None
-    return next((use - 1 for use in sorted(starts) if _ask(rule, replace(session, needle_use=use)).severity), None)
+    # Of two lines, one may be for another depth.
+    telling = [one for one in in_force if _maximum(rule, agreed.moved(rule, (one,)), session) != published]
+    return AgreedMaximum(tuple(telling), maximum)
 
 
-def _ask(rule: Rule, session: Session) -> Answer:
-    return rule.predicate.function(Case(session, History()), rule.parameters)
+def _maximum(rule: Rule, limits: NeedleReuse, session: Session) -> int | None:
+    """Return the last use of which *rule* says nothing by *limits*, as it is asked, not as its numbers read."""
+
+    def ask(use: int) -> Answer:
+        return rule.predicate.function(Case(replace(session, needle_use=use), History()), limits)
+
+    if ask(1).missing:
+        return None
+    starts = {band.from_use for bands in (limits.deep, limits.shallow, limits.unknown) for band in bands}
+    return next((use - 1 for use in sorted(starts) if ask(use).severity), None)
 
 
 def _speaks_of(rule: Rule, device: Device) -> bool:
@@ -219,9 +251,9 @@ def _choice_words(needles: Needles, *, has_cartridges: bool) -> str:
 
 
 def _needles(
-    device: Device, cartridge: Cartridge | None, use: NeedleUse, rules: Rules | None, *, is_counted: bool = True
+    device: Device, cartridge: Cartridge | None, use: NeedleUse, guidance: Guidance | None, *, is_counted: bool = True
 ) -> Needles:
-    found = age(device, cartridge, use, rules) if is_counted and rules else None
+    found = age(device, cartridge, use, guidance) if is_counted and guidance else None
     return Needles(device, cartridge, use, found, is_counted)
 
 

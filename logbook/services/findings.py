@@ -150,7 +150,7 @@ def where_words(listed: ListedFinding) -> str:
     facts, record = listed.finding.facts, listed.record
     zones = facts["zones"] if "zones" in facts else (facts["zone"],) if "zone" in facts else ()
     if zones:
-        return labels.capital(", ".join(labels.word(zone) if zone else "zone not recorded" for zone in zones))
+        return labels.capital(", ".join(labels.word(zone) if zone else labels.NO_ZONE for zone in zones))
     return labels.zones(record) if isinstance(record, Session) else labels.title(record.method)
 
 

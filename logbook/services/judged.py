@@ -5,12 +5,12 @@ from datetime import date
 
 from logbook.domain.history import History
 from logbook.domain.person import AgreedLimit, LifeEvent, Person
-from logbook.domain.session import RecordId, Session, ZonePass
+from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.shedding_history import SheddingHistory
-from logbook.domain.vocabulary import Setting, Zone
+from logbook.domain.vocabulary import Zone
 from logbook.guidance.agreed import AgreedLimits
-from logbook.guidance.judge import NextDates, judge, next_dates, next_dates_by_zone
+from logbook.guidance.judge import NextDates, judge, next_dates_after
 from logbook.guidance.rule import Case, Rules, SheddingCase, Verdict
 
 Judgeable = Session | SheddingRecord
@@ -78,11 +78,7 @@ class JudgedHistory:
 
     def next_dates(self, session: Session) -> dict[Zone, NextDates]:
         """Return for each zone of *session* when it may be needled again at the same depth and setting."""
-        return next_dates_by_zone(self.rules, self.history, session, self.agreed)
-
-    def next_dates_of(self, place: ZonePass, setting: Setting | None, start: date) -> NextDates:
-        """Return when *place* may be needled at its depth after all that was done, *start* at the earliest."""
-        return next_dates(self.rules, self.history, place, setting, start, self.agreed)
+        return next_dates_after(self.rules, self.history, session, self.agreed)
 
     def _judge(self, record: Judgeable) -> Verdict:
         case: Case | SheddingCase

@@ -14,7 +14,7 @@ from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import RecordId, Session, ZonePass, new_id
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Setting, Severity, Zone
-from logbook.guidance.judge import NextDates, judge, next_dates
+from logbook.guidance.judge import NextDates, judge, next_dates_by_zone
 from logbook.guidance.rule import Case, Finding, Rules, Verdict
 from logbook.services.judged import JudgedHistory
 
@@ -48,7 +48,7 @@ class Choice:
     @property
     def words(self) -> str:
         """The zones with their depths and the setting, as they stand inside a sentence."""
-        where = labels.series(_place(place) for place in self.zones)
+        where = labels.series(labels.place(place) or labels.NO_ZONE for place in self.zones)
         return " ".join(part for part in (where, labels.word(self.setting) if self.setting else "") if part)
 
     def at_depth(self, depth: Depth) -> Self:
@@ -108,6 +108,7 @@ class Outlook:
         self._today = today
         self._rest = _families(judged.rules, _REST)
         self._choice = _families(judged.rules, _REST, _DEPTH)
+        self._next = self._begun().with_person(judged.person).session  # how it begins, whatever is chosen
         self._ahead = [_as_lived(plan) for plan in plans if plan.date >= today and not self._is_logged(plan)]
         self._history = History([*judged.history, *self._ahead]) if self._ahead else judged.history
         self._rows: dict[tuple[Choice, date], DepthRow] = {}
@@ -116,6 +117,10 @@ class Outlook:
     def has_plans(self) -> bool:
         """Whether plans are counted as if they were done."""
         return bool(self._ahead)
+
+    def next_plan(self, day: date) -> date | None:
+        """Return the date of the first plan that is counted on *day* or after, or None."""
+        return min((plan.date for plan in self._ahead if plan.date >= day), default=None)
 
     # A single day
 
@@ -132,10 +137,7 @@ class Outlook:
     def next_dates(self, choice: Choice) -> dict[Zone, NextDates]:
         """Return for each zone of *choice* when it may be needled to its depth, today at the earliest."""
         rules, agreed = self._judged.rules, self._judged.agreed
-        return {
-            place.zone or Zone.WHOLE_SCALP: next_dates(rules, self._history, place, choice.setting, self._today, agreed)
-            for place in choice.zones or (ZonePass(None),)
-        }
+        return next_dates_by_zone(rules, self._history, choice.zones, choice.setting, self._today, agreed)
 
     def kept(self, plans: Iterable[PlannedSession]) -> tuple[KeptPlan, ...]:
         """Return *plans* with their verdicts: those ahead by date, then those past, the latest first."""
@@ -144,15 +146,13 @@ class Outlook:
         return (*ahead, *reversed(found[: len(found) - len(ahead)]))
 
     def to_log(self, plan: PlannedSession) -> Session:
-        """Return the session that *plan* becomes, on its day or today, prefilled as every new session is."""
-        last, today = self._judged.history.last, self._today
-        person_id = self._judged.person.id
-        fresh = (Draft.next_of(last, today) if last else Draft.blank(person_id, today)).session
+        """Return the session that *plan* becomes, on its day or today, prefilled from the last session."""
+        fresh = self._begun().session
         if plan.device not in (None, fresh.device):
             fresh = replace(fresh, device=plan.device, device_id=None, pressure=None)
         return replace(
             fresh,
-            date=min(plan.date, today),
+            date=min(plan.date, self._today),
             setting=plan.setting or fresh.setting,
             zones=plan.zones or fresh.zones,
         )
@@ -220,19 +220,21 @@ class Outlook:
 
     def _session(self, choice: Choice, day: date) -> Session:
         """Return *choice* as the last session of *day*, with what is known of the person now."""
-        last, person = self._judged.history.last, self._judged.person
-        known = person.conditions
         return Session(
             f"{_LAST}{day.isoformat()}",
-            person.id,
+            self._judged.person.id,
             day,
             time.max,
             setting=choice.setting,
             device=choice.device,
             zones=choice.zones,
-            professional_advice=last.professional_advice if last else None,
-            conditions=last.conditions if last and known is None else known,
+            professional_advice=self._next.professional_advice,
+            conditions=self._next.conditions,
         )
+
+    def _begun(self) -> Draft:
+        last, today = self._judged.history.last, self._today
+        return Draft.next_of(last, today) if last else Draft.blank(self._judged.person.id, today)
 
     def _ask(self, rules: Rules, session: Session, history: History) -> Verdict:
         verdict = judge(rules, Case(session, history, self._judged.person), self._judged.agreed)
@@ -303,9 +305,3 @@ def _days_of(routine: Routine) -> list[date]:
         for after in range(0, HALF_A_YEAR + routine.every_days, routine.every_days)
     )
     return list(takewhile(lambda day: routine.ends_on is None or day <= routine.ends_on, days))
-
-
-def _place(place: ZonePass) -> str:
-    zone = "" if place.zone is None else labels.word(place.zone)
-    depth = "" if place.depth is None else labels.millimetres(place.depth)
-    return f"{zone} {depth}".strip() or "zone not recorded"

@@ -25,12 +25,16 @@ def saving(
     shedding: Replacement | None,
     findings: Sequence[Finding],
     answer: Answer,
+    acknowledged: Iterable[Acknowledgement] = (),
 ) -> Edit:
     """Return the edit that keeps *session*, its *shedding* line and why the *findings* did not stop it.
 
-    *before* is the session as it was, None for a new one; so is *shedding* where its line did not change.
+    *before* is the session as it was, None for a new one; so is *shedding* where its line did not change. With a line
+    that is taken away goes what was *acknowledged* of it.
     """
     changes = [Replacement(before, session), *([shedding] if shedding else [])]
+    if shedding and shedding.after is None:
+        changes += [Replacement(one, None) for one in _about((shedding.record,), acknowledged)]
     at = dt.datetime.now().replace(microsecond=0)
     changes += [Replacement(None, acknowledgement(finding, answer, at)) for finding in findings]
     return Edit(f"{'change' if before else 'add'} {labels.a_session(session)}", tuple(changes))
@@ -39,11 +43,20 @@ def saving(
 def deleting(
     sessions: Sequence[Session], shedding: Iterable[SheddingRecord], acknowledged: Iterable[Acknowledgement]
 ) -> Edit:
-    """Return the edit that removes *sessions* with the *shedding* written with them and what was *acknowledged*."""
-    records: list[Record] = [*acknowledged, *shedding, *sessions]
+    """Return the edit that removes *sessions* with the *shedding* written with them.
+
+    Of all that was *acknowledged*, what is about any of them goes with them: no file may speak of what is not in it.
+    """
+    gone: list[Record] = [*shedding, *sessions]
+    records = [*_about(gone, acknowledged), *gone]
     one = labels.a_session(sessions[0])
     what = one if len(sessions) == 1 else labels.count(len(sessions), "session")
     return Edit.removing(f"delete {what}", records)
+
+
+def _about(records: Iterable[Record], acknowledged: Iterable[Acknowledgement]) -> list[Acknowledgement]:
+    ids = {record.id for record in records}
+    return [one for one in acknowledged if one.record_id in ids]
 
 
 def with_offset(session: Session, before: Session | None) -> Session:

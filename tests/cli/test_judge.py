@@ -13,7 +13,7 @@ from builders import SAM, TODAY
 
 from logbook.assets import find
 from logbook.domain.history import History
-from logbook.guidance.judge import next_dates_by_zone
+from logbook.guidance.judge import next_dates_after
 from logbook.guidance.loader import load_rules
 from logbook.services.guidance_in_use import keep_copy, load_guidance
 from logbook.services.sessions_csv import read_sessions
@@ -69,7 +69,7 @@ def test_next_dates_rest_on_the_history_up_to_each_session(log: Path, run: Run) 
     sessions = [session for _, session in read_sessions(log, SAM, TODAY).rows]
     whole = History(sessions)
     for session, one in zip(whole, judged(run, log), strict=True):
-        dates = next_dates_by_zone(RULES, whole, session)
+        dates = next_dates_after(RULES, whole, session)
         assert one["earliest"] == {zone.value: next_.earliest.isoformat() for zone, next_ in dates.items()}
         assert one["clear"] == {zone.value: next_.clear.isoformat() for zone, next_ in dates.items()}
 

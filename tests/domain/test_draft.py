@@ -10,6 +10,7 @@ from builders import SAM, TODAY, a_session
 from logbook.domain.draft import Draft, session_problems
 from logbook.domain.errors import InvalidRecord, Problem
 from logbook.domain.needle_use import NeedleChoice
+from logbook.domain.person import Person
 from logbook.domain.session import (
     NO_REACTION,
     DatedCondition,
@@ -307,3 +308,24 @@ def test_proposing_needles_changes_nothing_else():
     proposed = draft.with_needles(CHOICES)
     plain = replace(proposed.session, cartridge_id=None, needle_use=None)
     assert replace(proposed, session=plain) == draft
+
+
+# What is known of the person
+
+KNOWN = Person(SAM, conditions=(DatedCondition(Condition.PREGNANCY),), advice_on=TODAY)
+
+
+def test_what_is_known_of_the_person_goes_before_what_the_last_session_knew() -> None:
+    session = Draft(a_session(TODAY, conditions=())).with_person(KNOWN).session
+    assert (session.conditions, session.professional_advice) == (KNOWN.conditions, True)
+    session = Draft(FULL).with_person(Person(SAM)).session
+    assert (session.conditions, session.professional_advice) == (FULL.conditions, FULL.professional_advice)
+
+
+def test_advice_that_was_denied_stays_denied() -> None:
+    assert Draft(a_session(TODAY, professional_advice=False)).with_person(KNOWN).session.professional_advice is False
+
+
+def test_advice_counts_from_its_own_day_on() -> None:
+    before = Draft(a_session(TODAY - timedelta(days=1))).with_person(KNOWN).session
+    assert before.professional_advice is None

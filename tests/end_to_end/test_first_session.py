@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,6 @@ from end_to_end.screen import (
     colour,
     command,
     everything,
-    need_tools,
-    open_screen,
     read,
 )
 
@@ -29,20 +26,6 @@ WARNING, STOP = colour("light", "warning_ground"), colour("light", "stop_ground"
 HEADLINE_PIXELS = 8_000
 MIDDLE = 410  # of the window: the headline stands above, the question for a reason below, in the colour of a warning
 TOO_DEEP = "D01"
-
-
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Screen]:
-    need_tools()
-    folder = tmp_path / "screen"
-    folder.mkdir()
-    with open_screen(folder) as opened:
-        yield opened
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "mine.sqlite"
 
 
 def sessions(database: Path) -> list[dict[str, Any]]:

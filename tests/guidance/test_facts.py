@@ -44,7 +44,7 @@ def test_what_was_judged_stands_first():
     assert facts_of("D01", session) == (
         ("Session", "30 June 2026"),
         ("Setting", "Not recorded, judged as at home"),
-        ("Done", "Crown 0.6 mm, hairline depth not recorded"),
+        ("Done", "Crown 0.6 mm, hairline at an unrecorded depth"),
         ("Deepest", "0.6 mm"),
         ("Where", "Crown"),
         ("The rule begins above", "0.3 mm"),

@@ -13,7 +13,7 @@ from logbook.domain.history import History
 from logbook.domain.session import Session, ZonePass
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Setting, Severity, Zone
-from logbook.guidance.judge import NextDates, judge, next_dates, next_dates_by_zone
+from logbook.guidance.judge import NextDates, judge, next_dates, next_dates_after
 from logbook.guidance.loader import load_rules
 from logbook.guidance.rule import Case, Finding
 
@@ -105,17 +105,17 @@ def test_the_worked_example_of_the_formats() -> None:
         for day in ("2026-01-05", "2026-01-12")
     )
     history = History([one, two])
-    assert next_dates_by_zone(RULES, history, two) == {
+    assert next_dates_after(RULES, history, two) == {
         Zone.CROWN: NextDates(date(2026, 1, 19), date(2026, 2, 2)),  # days 7 and 21
     }
-    assert next_dates_by_zone(RULES, history, one) == {Zone.CROWN: NextDates(date(2026, 1, 12), date(2026, 1, 26))}
+    assert next_dates_after(RULES, history, one) == {Zone.CROWN: NextDates(date(2026, 1, 12), date(2026, 1, 26))}
 
 
 def test_at_home_the_two_are_often_the_same() -> None:
     on = date(2026, 1, 5)
     for depth, days in ((25, 1), (50, 7), (100, 14), (150, 21), (200, 28)):
         last = a_session(on, depth)
-        there = next_dates_by_zone(RULES, History([last]), last)[Zone.CROWN]
+        there = next_dates_after(RULES, History([last]), last)[Zone.CROWN]
         assert there == NextDates(on + timedelta(days=days), on + timedelta(days=days)), depth
 
 
@@ -157,7 +157,7 @@ def test_each_zone_has_dates_of_its_own_and_later_sessions_do_not_count() -> Non
         on, setting=Setting.SUPERVISED, zones=(ZonePass(Zone.CROWN, Depth(150)), ZonePass(Zone.HAIRLINE, Depth(100)))
     )
     later = a_session(on + timedelta(days=3), 250, setting=Setting.SUPERVISED)
-    assert next_dates_by_zone(RULES, History([session, later]), session) == {
+    assert next_dates_after(RULES, History([session, later]), session) == {
         Zone.CROWN: NextDates(on + timedelta(days=7), on + timedelta(days=21)),
         Zone.HAIRLINE: NextDates(on + timedelta(days=7), on + timedelta(days=14)),
     }
@@ -165,7 +165,7 @@ def test_each_zone_has_dates_of_its_own_and_later_sessions_do_not_count() -> Non
 
 def test_a_session_without_a_zone_waits_for_the_whole_scalp() -> None:
     session = a_session(zones=())
-    dates = next_dates_by_zone(RULES, History([session]), session)
+    dates = next_dates_after(RULES, History([session]), session)
     assert dates == {Zone.WHOLE_SCALP: NextDates(session.date, session.date + timedelta(days=21))}
 
 

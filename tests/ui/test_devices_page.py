@@ -13,8 +13,9 @@ from ui.answers import Answer, Unasked, write
 from ui.conftest import add
 
 from logbook.domain.device import Cartridge, Device
-from logbook.domain.person import Person
-from logbook.domain.session import new_id
+from logbook.domain.edit import Edit
+from logbook.domain.person import AgreedLimit, Person
+from logbook.domain.session import Session, new_id
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Severity
 from logbook.services.journal import open_journal
@@ -212,6 +213,24 @@ def test_the_panel_says_up_to_which_use_nothing_is_said_and_at_which_depth(page,
     assert "At 0.5 mm, that length, the published rule says nothing up to use 10." in page.panel.text()
     choose(page, mine["new"])
     assert "The published rule says nothing up to use 1." in page.panel.text()
+
+
+def test_what_was_agreed_counts_at_once_and_the_published_rule_stays_beside_it(page, store, mine):
+    add(store, *[done_with(store, mine["roller"], None, back) for back in range(1, 11)])
+    choose(page, mine["roller"])
+    assert (cell(page, mine["roller"], "age"), cell(page, mine["roller"], "most")) == ("Info", "10 · H03")
+    limit = AgreedLimit(new_id(), store.person.id, "H03", "shallow", 15, "Dr Ada Moss", TODAY)
+    add(store, limit)
+    assert (cell(page, mine["roller"], "age"), cell(page, mine["roller"], "most")) == ("Clean", "15 agreed")
+    assert "Published: 10." in page.model.index(row_of(page, mine["roller"]), PLACES["most"]).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
+    assert "Published: info; agreed with Dr Ada Moss on 30 June 2026: clean." in page.panel.text()
+    store.do(Edit.removing("sessions", store.all(Session)))
+    assert (
+        "At 0.5 mm, that length, the published rule says nothing up to use 10; "
+        "agreed with Dr Ada Moss on 30 June 2026: up to use 15." in page.panel.text()
+    )
 
 
 def test_an_expiry_is_told_as_a_fact_and_not_as_a_finding(page, mine):

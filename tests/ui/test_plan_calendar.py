@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication
 
 from logbook.domain.history import History
 from logbook.domain.plan import LATEST_DATE
+from logbook.domain.session import EARLIEST_DATE
 from logbook.domain.vocabulary import Severity
 from logbook.guidance.judge import judge
 from logbook.guidance.rule import Case, Verdict
 from logbook.ui.theme import apply_theme, load_theme
 from logbook.ui.widgets.month_model import DayMarks
-from logbook.ui.widgets.plan_calendar import EARLIEST, MARKS, PlanCalendar
+from logbook.ui.widgets.plan_calendar import MARKS, PlanCalendar
 
 CLEAN = Verdict((), (), is_setting_assumed=False)
 
@@ -114,7 +115,7 @@ def test_a_day_is_chosen_with_the_mouse_also_one_of_the_next_month(calendar, qtb
 
 
 def test_the_calendar_ends_somewhere(calendar, qtbot):
-    for end, key in ((EARLIEST, Qt.Key.Key_PageUp), (LATEST_DATE, Qt.Key.Key_PageDown)):
+    for end, key in ((EARLIEST_DATE, Qt.Key.Key_PageUp), (LATEST_DATE, Qt.Key.Key_PageDown)):
         calendar.set_day(end, TODAY)
         qtbot.keyClick(calendar.grid, key)
         assert chosen(calendar) == end
@@ -128,7 +129,7 @@ def test_setting_a_day_says_nothing(calendar):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
-@given(st.dates(EARLIEST, LATEST_DATE))
+@given(st.dates(EARLIEST_DATE, LATEST_DATE))
 def test_every_day_of_a_month_is_shown_under_its_weekday(locale, qtbot, day):
     calendar = PlanCalendar(day)
     qtbot.addWidget(calendar)

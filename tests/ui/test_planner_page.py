@@ -152,6 +152,26 @@ def test_each_zone_has_its_next_dates(page):
     )
 
 
+@pytest.mark.parametrize(
+    ("plan", "when"),
+    [(3, "from today to the plan of 3 July 2026"), (0, "today"), (40, "from today to the plan of 9 August 2026")],
+)
+def test_a_next_date_does_not_reach_beyond_a_plan(store, show, plan, when):
+    add(store, CROWN.plan(store.person.id, days_on(plan)))
+    page = show(store)
+    choose(page, CROWN)
+    assert page.dates.text().splitlines() == [
+        "After what was done and what is planned, the rules on rest say:",
+        f"Crown: nothing {when}.",
+    ]
+
+
+def test_a_next_date_may_be_the_day_of_a_plan_alone(page, store):
+    add(store, CROWN.plan(store.person.id, days_on(21)))
+    choose(page, CROWN)
+    assert page.dates.text().endswith("\nCrown: nothing on 21 July 2026.")
+
+
 def test_typing_a_depth_judges_it_after_the_burst(page, qtbot):
     go_to(page, 21)
     depth = page.choice.zones.depth_edit

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from builders import TODAY, a_session
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPalette
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
 from ui.conftest import add, end, person_of
 
 from logbook.assets import find, read_toml
@@ -99,7 +99,7 @@ def test_a_first_start_makes_a_private_logbook_in_the_persons_own_place(start, h
     assert own.is_relative_to(home)
     assert own.exists()
     assert stat.S_IMODE(own.stat().st_mode) == 0o600
-    assert "No session yet" in program.window.sessions._empty.text()
+    assert "No session yet" in program.window.sessions.list.empty.text()
 
 
 def test_undo_and_redo_stand_in_the_menu_by_name(start, path):
@@ -202,9 +202,10 @@ def test_about_says_what_it_is_and_where_it_keeps_things(start, path, boxes):
 # What is remembered
 
 
-def test_the_window_comes_back_as_it_was(start, path):
+def test_the_window_comes_back_as_it_was(start, path, qtbot):
     program = start(path)
     window = program.window
+    qtbot.waitUntil(window.sessions.form.isVisible)  # the parts share the width by what is in them
     window.resize(790, 700)  # a screen of the offscreen platform is 800 wide and high
     header = window.sessions.table.horizontalHeader()
     header.moveSection(0, 2)
@@ -214,6 +215,7 @@ def test_the_window_comes_back_as_it_was(start, path):
     sizes = window.sessions._splitter.sizes()
     window.close()
     again = start(path).window
+    qtbot.waitUntil(again.sessions.form.isVisible)
     QApplication.processEvents()
     assert (again.width(), again.height()) == (790, 700)
     header = again.sessions.table.horizontalHeader()
@@ -808,6 +810,29 @@ def test_every_page_takes_another_theme(start, path, qtbot):
         program._appearance_chosen(appearance)
         QApplication.processEvents()
         program.window.grab()
+
+
+class _Windows(QObject):
+    """Remembers every widget that came up as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's own name
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_page_flashes_up_as_a_window_and_takes_the_keyboard_away(start, path, qapp):
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    pages = start(path).window.pages
+    for name in pages.names:
+        pages.show_page(name)
+    qapp.removeEventFilter(windows)
+    assert windows.seen == ["MainWindow"]
 
 
 def test_changed_guidance_is_told_at_the_start_and_rewrites_nothing(start, path, shipped, qtbot, journal):

@@ -251,14 +251,14 @@ def test_the_selection_stays_on_its_session_while_one_searches(page, sessions, q
 
 def test_the_selection_stays_on_its_session_while_one_filters(page, store, sessions):
     page.table.selectRow(page.model.row_of(sessions[6].id))
-    page.chips[as_judged(store, sessions[6])].click()
+    page.list.chips[as_judged(store, sessions[6])].click()
     assert chosen(page) == [sessions[6].id]
 
 
 def test_an_empty_answer_to_a_search_says_so(page, qtbot):
     qtbot.keyClicks(page.search, "nowhere")
-    assert page._empty.isVisible()
-    assert "No session fits" in page._empty.text()
+    assert page.list.empty.isVisible()
+    assert "No session fits" in page.list.empty.text()
 
 
 def test_a_click_on_a_title_sorts_by_it(page, qtbot):

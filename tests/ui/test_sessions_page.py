@@ -33,6 +33,8 @@ from logbook.domain.vocabulary import (
     SkinSign,
     Zone,
 )
+from logbook.services.exchange import export, plan_import
+from logbook.services.findings import Answer, acknowledge
 from logbook.services.journal import open_journal
 from logbook.ui.store import Store
 
@@ -337,6 +339,30 @@ def test_a_session_takes_its_shedding_and_its_reasons_with_it(page, store, journ
     assert [journal.all(kind) for kind in (Session, SheddingRecord, Acknowledgement)] == everything
 
 
+@pytest.mark.parametrize("goes", ["session", "count"])
+def test_with_a_count_goes_what_was_acknowledged_of_it_so_that_the_export_can_be_taken_in(
+    page, store, journal, tmp_path, goes
+):
+    fill(page)
+    page.form.method.set_value(SheddingMethod.PULL_TEST)
+    write(page, "9", page.form.count)
+    session = saved(page)
+    (count,) = store.all(SheddingRecord)
+    store.do(acknowledge(store.judged.verdict(count).findings, Answer(Reason.ONE_OFF)))
+    everything = journal.everything()
+    if goes == "session":
+        choose(page, session)
+        page.delete_chosen()
+    else:
+        write(page, "", page.form.count)
+        page.save()
+    assert (journal.all(SheddingRecord), journal.all(Acknowledgement)) == ([], [])
+    export(journal.everything(), tmp_path / "all.json")
+    assert plan_import(tmp_path / "all.json", (), store.person.id, TODAY).problems == ()
+    store.undo()
+    assert journal.everything() == everything
+
+
 # Deleting
 
 
@@ -545,6 +571,15 @@ def test_a_stop_asks_and_can_be_saved_without_a_reason(page, journal):
     page.save()
     assert journal.all(Session)[0].given.severity is Severity.STOP
     assert {a.reason for a in journal.all(Acknowledgement)} == {Reason.NOT_GIVEN}
+
+
+@pytest.mark.parametrize(("words", "reason"), [("", Reason.NOT_GIVEN), ("a wedding", Reason.OWN_WORDS)])
+def test_nobody_has_agreed_to_what_is_saved_without_choosing_a_reason(page, journal, words, reason):
+    fill(page, "1.5")
+    page.save()
+    page.reason_panel.words.setText(words)
+    page.save()
+    assert {(one.reason, one.words) for one in journal.all(Acknowledgement)} == {(reason, words)}
 
 
 def test_nothing_is_asked_of_a_session_without_warnings(page, journal):
@@ -881,6 +916,14 @@ def test_a_plan_becomes_a_new_session_and_loses_nothing_that_was_begun(page, sto
     assert page.form.draft().session == plan
     save_through(page)
     assert [one.zones for one in store.all(Session)] == [plan.zones]
+
+
+def test_a_plan_that_is_logged_names_the_needles_in_hand_and_their_next_use(page, store):
+    roller = Device(new_id(), DeviceKind.ROLLER, "Blue", store.person.id)
+    add(store, roller, a_clean(store, 9, device=DeviceKind.ROLLER, device_id=roller.id, needle_use=4))
+    page.begin_with(a_clean(store, 0, device=DeviceKind.ROLLER, device_id=roller.id))
+    session = page.form.draft().session
+    assert (session.device_id, session.needle_use) == (roller.id, 5)
 
 
 def test_advice_and_conditions_of_the_person_begin_in_a_new_session_whatever_the_last_one_said(page, store):

@@ -15,9 +15,16 @@ from logbook.domain.history import History
 from logbook.domain.session import Reaction, Topical, ZonePass
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Endpoint, NeedleState, Pressure, Product, Severity, SkinSign, Zone
-from logbook.guidance.judge import judge, next_dates_by_zone
+from logbook.guidance.judge import judge, next_dates_after
 from logbook.guidance.rule import Case
-from logbook.ui.widgets.verdict_panel import GRADES, MISSING_WORDS, FindingCard, VerdictPanel, sources_words
+from logbook.ui.widgets.verdict_panel import (
+    CLEAN_WORDS,
+    GRADES,
+    MISSING_WORDS,
+    FindingCard,
+    VerdictPanel,
+    sources_words,
+)
 
 BAD = a_session(
     depth=150,
@@ -55,10 +62,19 @@ def panel(qtbot):
     return panel
 
 
+@pytest.mark.parametrize("height", [150, 170, 400])
+def test_the_headline_stays_whole_where_the_panel_is_low(panel, rules, height, qtbot):
+    panel.resize(180, height)
+    show(panel, rules, CLEAN)
+    (word,) = (label for label in panel.headline.findChildren(QLabel) if label.text() == CLEAN_WORDS)
+    assert word.heightForWidth(word.width()) >= 2 * word.fontMetrics().height()  # it goes on in a second line
+    qtbot.waitUntil(lambda: word.height() >= word.heightForWidth(word.width()), timeout=1000)
+
+
 def show(panel, rules, session, history=()):
     past = History(history)
     verdict = judge(rules, Case(session, past))
-    panel.show_verdict(verdict, rules.version, next_dates_by_zone(rules, past, session))
+    panel.show_verdict(verdict, rules.version, next_dates_after(rules, past, session))
     return verdict
 
 
@@ -182,7 +198,7 @@ def test_nothing_is_shown_where_there_is_nothing_to_judge(panel, rules):
 def test_the_next_dates_are_said_by_zone(panel, rules):
     session = a_session(depth=50)
     show(panel, rules, session)
-    (dates,) = next_dates_by_zone(rules, History(), session).values()
+    (dates,) = next_dates_after(rules, History(), session).values()
     assert dates.earliest > TODAY
     earliest = dates.earliest
     assert f"Crown from {earliest.day} {earliest:%B %Y}" in panel.text()

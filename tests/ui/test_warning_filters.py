@@ -68,6 +68,16 @@ def test_two_dates_are_typed_where_they_are_asked_for(filters):
     assert (filters.wanted(TODAY).first, filters.wanted(TODAY).last) == (None, None)
 
 
+def test_two_dates_in_the_wrong_order_are_told(filters):
+    choose(filters.dates_box, "Between two dates")
+    filters.first.setText("2026-03-02")
+    filters.last.setText("2026-03-01")
+    assert filters._problem.text() == "✕ This lies before the first date."
+    assert filters.last.accessibleDescription() == "This lies before the first date."
+    filters.last.setText("2026-03-02")
+    assert not filters._problem.isVisible()
+
+
 def test_a_date_that_cannot_be_read_is_told_beside_it_and_asks_for_nothing(filters):
     choose(filters.dates_box, "Between two dates")
     filters.first.setText("2026-02-30")

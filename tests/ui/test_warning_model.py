@@ -76,7 +76,7 @@ def test_each_row_says_what_was_found_where_when_and_what_became_of_it(model):
         "Hairline, crown",
         "Depth at home · D01",
         "Caution",
-        "Hairline and crown: 0.6 mm is deeper than the most cautious advice for home use.",
+        "Hairline and crown: 0.6 mm is deeper than 0.3 mm at home.",
     ]
     assert cells[5].startswith("acknowledged ")
     assert cells[5].endswith(": just this once")

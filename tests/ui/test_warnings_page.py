@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from builders import TODAY, a_history, a_session
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTableView
@@ -559,6 +559,18 @@ def test_nothing_scrolls_sideways_and_every_column_shown_has_room(page, width, q
     assert not page.table.isColumnHidden(PLACES["found"])
     assert header.sectionSize(PLACES["found"]) > 150
     assert page.width() == width
+
+
+@pytest.mark.parametrize(("width", "height"), [(760, 400), (800, 440), (1024, 440)])
+def test_where_the_page_is_low_nothing_lies_over_the_rows(page, width, height):
+    page.filters.dates_box.setCurrentIndex(page.filters.dates_box.count() - 1)  # a line more
+    page.filters.dates_box.edited.emit()
+    page.resize(width, height)
+    QApplication.processEvents()
+    parts = (page.filters, page.table, page.all_button, page.detail)
+    tops = [part.mapTo(page, QPoint(0, 0)).y() for part in parts]
+    ends = [top + part.height() for top, part in zip(tops, parts, strict=True)]
+    assert all(end <= top for end, top in zip(ends, tops[1:], strict=False)), (tops, ends)
 
 
 def test_the_window_is_told_what_it_needs(page):

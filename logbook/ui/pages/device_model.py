@@ -90,6 +90,8 @@ def _uses(needles: Needles, _: date) -> str:
 def _most(needles: Needles, _: date) -> str:
     if needles.age is None or needles.age.maximum is None:
         return labels.NOTHING
+    if needles.age.agreed:
+        return f"{needles.age.agreed.maximum} agreed"
     return f"{needles.age.maximum} · {needles.age.rule.id}"
 
 
@@ -108,8 +110,8 @@ COLUMNS: Final = (
     Column("opened", "Opened on", _opened, "The day it was opened"),
     Column("expires", "Expires on", _expires, "The last day printed on it; no rule of the guidance speaks of it"),
     Column("uses", "Uses", _uses, "The sessions that name it", is_number=True),
-    Column("most", "Use at most", _most, "The last use of which the published rule says nothing, and the rule"),
-    Column("age", "Next use", _age, "What the published rule says of the next use"),
+    Column("most", "Use at most", _most, "The last use of which the rule says nothing, published or agreed"),
+    Column("age", "Next use", _age, "What the rule says of the next use, by agreed limits where there are any"),
 )
 AGE: Final = next(place for place, column in enumerate(COLUMNS) if column.name == "age")
 
@@ -182,7 +184,9 @@ def _tip(needles: Needles, column: Column) -> str | None:
     """Return what is cut off in a narrow cell, or who says the recommended maximum, as plain text."""
     if column.name == "most" and needles.age:
         rule = needles.age.rule
-        text = f"{rule.title} ({rule.id}). Sources: {labels.series(source.title for source in rule.sources)}."
+        published = f" Published: {needles.age.maximum}." if needles.age.agreed else ""
+        sources = labels.series(source.title for source in rule.sources)
+        text = f"{rule.title} ({rule.id}).{published} Sources: {sources}."
     elif column.name in {"name", "lot"}:
         text = needles_name(needles) if column.name == "name" else _lot(needles, date.min)
     else:

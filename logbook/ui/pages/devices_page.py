@@ -20,7 +20,7 @@ from logbook.domain import labels
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit
 from logbook.domain.needle_use import NeedleUses
-from logbook.domain.person import Person
+from logbook.domain.person import AgreedLimit, Person
 from logbook.domain.session import Session, new_id
 from logbook.domain.vocabulary import DeviceKind
 from logbook.services import devices
@@ -34,11 +34,11 @@ from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.needle_panel import NeedlePanel
+from logbook.ui.widgets.turning_splitter import TurningSplitter
 
-NARROW: Final = 1180  # logical pixels: below, what is known of a row stands under the table
 _BESIDE: Final = [900, 440]
 _BELOW: Final = [380, 280]
-_KINDS: Final = (Device, Cartridge, Session, Person)
+_KINDS: Final = (Device, Cartridge, Session, Person, AgreedLimit)
 
 
 class DevicesPage(QWidget):
@@ -103,7 +103,7 @@ class DevicesPage(QWidget):
         fresh = Device(new_id(), DeviceKind.ROLLER, person_id=self._store.person.id)
         device = ask_device(self, fresh, self._store.today(), is_new=True)
         if device and self._do(devices.adding(device)):
-            self.table.choose(device.id)
+            self.table.choose_record(device.id)
 
     def add_cartridge(self) -> None:
         """Ask for a cartridge of the device that is chosen, with the needles of the one before, and add it."""
@@ -120,7 +120,7 @@ class DevicesPage(QWidget):
         )
         cartridge = ask_cartridge(self, fresh, chosen.device, self._store.today(), is_new=True)
         if cartridge and self._do(devices.adding(chosen.device, cartridge)):
-            self.table.choose(cartridge.id)
+            self.table.choose_record(cartridge.id)
 
     def change(self) -> None:
         """Ask what is to be changed of the row that is chosen, and change it."""
@@ -184,14 +184,15 @@ class DevicesPage(QWidget):
             mine = [one for one in store.all(Device) if one.person_id in (None, store.person.id)]
             ids = {device.id for device in mine}
             heads = [one for one in store.all(Cartridge) if one.device_id in ids]
-            self._all = devices.inventory(mine, heads, NeedleUses(store.all(Session)), store.journal.rules)
+            guidance = devices.Guidance(store.journal.rules, store.judged.agreed, store.today())
+            self._all = devices.inventory(mine, heads, NeedleUses(store.all(Session)), guidance)
             self._show_rows()
 
     def _show_rows(self) -> None:
         chosen = self.table.chosen
         shown = [one for one in self._all if self.retired_box.isChecked() or one.retired_on is None]
         self.model.show_needles(shown, self._store.today())
-        self.table.choose(chosen.record.id if chosen else None)
+        self.table.choose_record(chosen.record.id if chosen else None)
         self._empty.setText(
             "Everything here is retired. Tick “Show retired” to see it."
             if self._all
@@ -240,19 +241,19 @@ class DevicesPage(QWidget):
         column.setSpacing(SPACING)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._splitter = TurningSplitter(_BESIDE, _BELOW)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes(_BESIDE)
+        self._splitter.share()
         self._stack = QStackedLayout()
-        self._stack.addWidget(self._splitter)
-        self._stack.addWidget(self._empty_state())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(SPACING)
         layout.addLayout(top)
-        layout.addLayout(self._stack, 1)
+        layout.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self._empty_state())
 
     def _empty_state(self) -> QWidget:
         empty = QWidget()
@@ -284,8 +285,4 @@ class DevicesPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < NARROW
-        way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
-        if self._splitter.orientation() is not way:
-            self._splitter.setOrientation(way)
-            self._splitter.setSizes(_BELOW if is_narrow else _BESIDE)
+        self._splitter.turn(event.size().width())

@@ -30,6 +30,7 @@ class GuidancePage(QWidget):
         title.setProperty("role", "title")
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.setAccessibleName("Guidance")
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.limits, "&Agreed limits")
         self.tabs.addTab(self.changes, "&Changed verdicts")
         layout = QVBoxLayout(self)

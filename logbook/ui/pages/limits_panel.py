@@ -174,13 +174,13 @@ class LimitsPanel(QWidget):
             buttons.addWidget(button)
         column.addLayout(buttons)
         self._stack = QStackedLayout()
-        self._stack.addWidget(full)
-        self._stack.addWidget(self._empty_state())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, MARGIN, 0, MARGIN)
         layout.setSpacing(SPACING)
         layout.addWidget(says)
-        layout.addLayout(self._stack, 1)
+        layout.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
+        self._stack.addWidget(full)
+        self._stack.addWidget(self._empty_state())
         layout.addWidget(self.immovable)
 
     def _empty_state(self) -> QWidget:

@@ -41,6 +41,7 @@ from logbook.ui.widgets.plan_choice import PlanChoice
 from logbook.ui.widgets.plans_panel import PlansPanel
 from logbook.ui.widgets.routine_panel import RoutineLife, RoutinePanel
 from logbook.ui.widgets.verdict_panel import VerdictPanel
+from logbook.ui.widgets.words import words_label
 
 # How many letters wide the page must be for what is chosen, the day or routine, and the verdict side by side; in less
 # the verdict stands under what is chosen; where that does not fit either, all stands in one column.
@@ -84,7 +85,7 @@ class PlannerPage(QWidget):
         self.calendar, self.keep_button = PlanCalendar(self._today), QPushButton("&Keep this plan")
         self.plans_panel, self.routine_panel, self.verdict_panel = PlansPanel(), RoutinePanel(), VerdictPanel()
         self.keep_button.setProperty("role", "main")
-        self.day_words, self.dates, self.note = _words(), _words(), _words("muted")
+        self.day_words, self.dates, self.note = words_label(), words_label(), words_label("muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._burst = QTimer(self, singleShot=True, interval=_BURST_MS)
         self._lay_out()
@@ -144,6 +145,7 @@ class PlannerPage(QWidget):
         try:
             write_calendar(plans, path, datetime.now(), with_details=self.plans_panel.details_box.isChecked())
         except LogbookError as error:
+            self.said.emit("Nothing was exported.")
             tell_error(self, error)
         else:
             self.said.emit(f"Exported {labels.count(len(plans), 'plan')} to {path.name}.")
@@ -288,9 +290,9 @@ class PlannerPage(QWidget):
         verdicts = self._outlook.days(choice, first, last) if choice else {}
         sessions, plans = defaultdict(list), defaultdict(list)
         for past in self._store.judged.history.within(first, last, but=""):
-            sessions[past.session.date].append(Choice.of(past.session).words or "zone not recorded")
+            sessions[past.session.date].append(Choice.of(past.session).words or labels.NO_ZONE)
         for plan in self._plans:
-            plans[plan.date].append(Choice.of(plan).words or "zone not recorded")
+            plans[plan.date].append(Choice.of(plan).words or labels.NO_ZONE)
         self.calendar.show_marks(
             {
                 day: DayMarks(verdicts.get(day), tuple(sessions[day]), tuple(plans[day]))
@@ -397,22 +399,25 @@ def dates_words(outlook: Outlook, choice: Choice, today: date) -> str:
     planned = " and what is planned" if outlook.has_plans else ""
     lines = [f"After what was done{planned}, the rules on rest say:"]
     for zone, dates in outlook.next_dates(choice).items():
-        clear = "nothing from today on" if dates.clear == today else f"nothing from {labels.day(dates.clear)}"
-        start = "today" if dates.earliest == today else labels.day(dates.earliest)
-        noted = "" if dates.earliest == dates.clear else f"nothing worse than a note from {start}, "
-        lines.append(f"{labels.title(zone)}: {noted}{clear}.")
+        clear = f"nothing {_when(outlook, dates.clear, today)}"
+        earliest = f"nothing worse than a note {_when(outlook, dates.earliest, today)}, "
+        lines.append(f"{labels.title(zone)}: {'' if dates.earliest == dates.clear else earliest}{clear}.")
     return "\n".join(lines)
+
+
+def _when(outlook: Outlook, first: date, today: date) -> str:
+    """Return from when something holds, and until which plan: what comes after that has to wait again."""
+    plan = outlook.next_plan(first)
+    if plan == first:
+        return "today" if first == today else f"on {labels.day(first)}"
+    start = "today" if first == today else labels.day(first)
+    if plan:
+        return f"from {start} to the plan of {labels.day(plan)}"
+    return f"from {start} on" if first == today else f"from {start}"
 
 
 def _is_same(routine: Routine, before: Routine) -> bool:
     return (Choice.of(routine), routine.every_days) == (Choice.of(before), before.every_days)
-
-
-def _words(role: str | None = None) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label
 
 
 def _column(*parts: QWidget | QLayout, fills: QWidget | None = None) -> QWidget:

@@ -256,11 +256,7 @@ class SessionModel(QAbstractTableModel):
 
 
 def _depth_by_zone(session: Session) -> str:
-    return ", ".join(
-        f"{labels.word(place.zone) if place.zone else 'zone not recorded'}: "
-        f"{labels.millimetres(place.depth) if place.depth is not None else 'depth not recorded'}"
-        for place in session.zones
-    )
+    return ", ".join(map(labels.whole_place, session.zones))
 
 
 def _plain_tip(text: str) -> str:

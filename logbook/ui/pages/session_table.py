@@ -5,11 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from logbook.domain.session import RecordId, Session
 from logbook.ui.pages.session_model import COLUMNS, DATE, VERDICT, SessionModel
 from logbook.ui.pages.severity_pill import SeverityPill
+from logbook.ui.widgets.rows_table import RowsTable
 
 # The widest text a column is sized for; the last one takes what is left.
 _WIDEST: Final = {
@@ -36,32 +36,21 @@ _MOVES: Final = (
 )
 
 
-class SessionTable(QTableView):
+class SessionTable(RowsTable):
     """Rows of a `SessionModel`; where they are too wide, the columns that matter least give way."""
 
     def __init__(self, model: SessionModel) -> None:
         """Show *model*, sorted as it is."""
-        super().__init__(
-            showGrid=False,
-            wordWrap=False,
-            selectionBehavior=QAbstractItemView.SelectionBehavior.SelectRows,
-            editTriggers=QAbstractItemView.EditTrigger.NoEditTriggers,
-            tabKeyNavigation=False,
-        )
+        super().__init__(model)
         self._sessions = model
         self.setAccessibleName("Sessions")
-        self.setModel(model)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 18)
         header = self.horizontalHeader()
         header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         header.setStretchLastSection(True)
-        header.setHighlightSections(False)
         header.setSectionsMovable(True)
         for place, column in enumerate(COLUMNS):
             self.setColumnWidth(place, self._wanted_width(column.name))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegateForColumn(VERDICT, SeverityPill(self))
 
     @property

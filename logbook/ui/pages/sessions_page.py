@@ -1,7 +1,6 @@
 """The Sessions page: table, form and verdict side by side."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,38 +10,32 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
 from logbook.domain import labels
-from logbook.domain.device import Cartridge, Device
 from logbook.domain.draft import Draft
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import InvalidRecord, Problem
-from logbook.domain.needle_use import NeedleChoice, NeedleUses
-from logbook.domain.person import Acknowledgement, Person
+from logbook.domain.person import Acknowledgement
 from logbook.domain.session import RecordId, Session
-from logbook.domain.vocabulary import Reason, Severity
+from logbook.domain.vocabulary import Reason
 from logbook.guidance.rule import Verdict
-from logbook.services.devices import inventory, needle_choices
 from logbook.services.findings import Answer
 from logbook.services.saving import asking, deleting, saving, with_offset
-from logbook.ui.pages.session_model import SessionModel
-from logbook.ui.pages.session_table import SessionTable
+from logbook.ui.pages.new_drafts import NewDrafts
+from logbook.ui.pages.session_list import SessionList
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING, icon
-from logbook.ui.widgets.flow_layout import FlowLayout
+from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.reason_panel import ReasonPanel
 from logbook.ui.widgets.session_form import SessionForm
+from logbook.ui.widgets.turning_splitter import TurningSplitter
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 
 _AFTER_ROWS_MS: Final = 15  # the form waits until the rows are on the screen
-NARROW: Final = 1180  # logical pixels: below, the verdict stands under the form
 
 
 class SessionsPage(QWidget):
@@ -64,13 +57,9 @@ class SessionsPage(QWidget):
         self._stored: Session | None = None  # the session it changes; None: a new one
         self._set_aside: dict[str, Draft] = {}  # changed drafts of other sessions, by id; "" is the new one
         self._verdict: Verdict | None = None
-        self._uses = NeedleUses()
-        self._needles: tuple[NeedleChoice, ...] = ()
-        self.model = SessionModel(store, self)
-        self.table = SessionTable(self.model)
-        self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
-        self.search.setAccessibleName("Search the sessions")
-        self.search.setFixedWidth(180)
+        self._new = NewDrafts(store)
+        self.list = SessionList(store)
+        self.model, self.table, self.search = self.list.model, self.list.table, self.list.search
         self._form: SessionForm | None = None
         self._is_painted = False
         self._form_place = QVBoxLayout()
@@ -81,12 +70,8 @@ class SessionsPage(QWidget):
             button.setProperty("role", "main")
         self._heading = QLabel()
         self._heading.setProperty("role", "heading")
-        self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("role", "muted")
-        self.chips = {severity: _chip(severity) for severity in reversed(Severity)}
         self._lay_out()
         self._listen()
-        self._show_counts()
 
     # What the window asks for
 
@@ -97,8 +82,7 @@ class SessionsPage(QWidget):
             self._form = SessionForm()
             self._form_place.addWidget(self._form)
             self._form.draft_changed.connect(self._draft_changed)
-            self._uses = NeedleUses(self._store.all(Session))
-            self._offer_needles(self._form)
+            self._form.set_devices(self._new.needles)
             self.reason_panel.went_back.connect(self._form.focus_first)
             self._begin_new()
         return self._form
@@ -120,6 +104,9 @@ class SessionsPage(QWidget):
 
     def _make_form(self) -> None:
         """Put the form in its place once the rows show, and the cursor into it."""
+        if not self.isVisible():
+            self._is_painted = False  # it was left, or its logbook closed, before the form was there
+            return
         self.form.show()
         if not self.search.hasFocus():
             self.form.focus_first()
@@ -127,25 +114,19 @@ class SessionsPage(QWidget):
     def _begin_new(self) -> None:
         """Show a new session in the form; one that was begun already is gone on with."""
         self._leave()
-        last = self._store.judged.history.last
-        today = self._store.today()
-        fresh = Draft.next_of(last, today) if last else Draft.blank(self._store.person.id, today)
-        self._show_draft(
-            self._with_person(fresh.with_needles(self._needles)), None, begun=self._set_aside.pop("", None)
-        )
+        self._show_draft(self._new.fresh(), None, begun=self._set_aside.pop("", None))
 
     def repeat_last(self) -> None:
         """Begin a session that does the last one again."""
-        last = self._store.judged.history.last
-        if last is None:
+        again = self._new.repeating()
+        if again is None:
             return
         self._leave()
         if "" in self._set_aside:
             self._begin_new()
             self.said.emit("A new session is begun already: save it, or clear it, to repeat the last one.")
         else:
-            again = Draft.repeating(last, self._store.today()).with_needles(self._needles)
-            self._show_draft(self._with_person(again), None)
+            self._show_draft(again, None)
         self.form.focus_first()
 
     def save(self) -> None:
@@ -183,8 +164,7 @@ class SessionsPage(QWidget):
         if not sessions or self._store.journal.is_read_only:
             return
         shedding = [record for session in sessions if (record := self._store.shedding_of(session))]
-        acknowledged = [one for session in sessions for one in self._acknowledged(session)]
-        edit = deleting(sessions, shedding, acknowledged)
+        edit = deleting(sessions, shedding, self._store.all(Acknowledgement))
         if self._store.do(edit):
             self.said.emit(f"{labels.capital(edit.text)}: done. Undo brings it back.")
 
@@ -199,7 +179,7 @@ class SessionsPage(QWidget):
             self.said.emit("That session is no more; Undo may bring it back.")
             return
         if self.model.row_of(record_id) is None:
-            self._show_all()
+            self.list.show_all()
         if self._stored is None or self._stored.id != record_id:
             self._leave()
             self._show_stored(session)
@@ -213,19 +193,17 @@ class SessionsPage(QWidget):
             self.said.emit("A new session is begun already: save it, or clear it, to log the plan.")
         else:
             self._begin_new()
-            self.form.set_draft(self._with_person(Draft(session)))
+            self.form.set_draft(self._new.planned(session))
             self._judge(self.form.draft())
         self.form.focus_first()
 
     def focus_search(self) -> None:
         """Go to the search."""
-        self.search.setFocus()
-        self.search.selectAll()
+        self.list.focus_search()
 
     def restyle(self) -> None:
         """Draw icons again in the colours of now."""
-        for severity, chip in self.chips.items():
-            chip.setIcon(icon(severity.word, severity.word))
+        self.list.restyle()
         self._judge(self.form.draft())
 
     def parts(self) -> dict[str, QSplitter | QHeaderView]:
@@ -250,15 +228,6 @@ class SessionsPage(QWidget):
         """Set aside what was typed, so that going elsewhere loses nothing."""
         if self.is_changed:
             self._set_aside[self._stored.id if self._stored else ""] = self.form.draft()
-
-    def _with_person(self, draft: Draft) -> Draft:
-        """Return a new *draft* with what is known of the person by now, which the last session need not have known."""
-        person, session = self._store.person, draft.session
-        if person.conditions is not None:
-            session = replace(session, conditions=person.conditions)
-        if session.professional_advice is None and person.advice_on is not None:
-            session = replace(session, professional_advice=True)
-        return replace(draft, session=session)
 
     def _judge(self, draft: Draft) -> None:
         """Show the verdict on *draft* and mark its fields."""
@@ -285,28 +254,10 @@ class SessionsPage(QWidget):
 
     def _draft_changed(self, draft: Draft) -> None:
         self.reason_panel.hide()
-        if self._prefill_for_device(draft):
-            return
-        self._judge(draft)
-
-    def _prefill_for_device(self, draft: Draft) -> bool:
-        """Prefill a new session, in which only the device was chosen yet, from the last session of that device."""
-        session, saved = draft.session, self._saved
-        device = session.device
-        if self._stored or saved is None or device is None or device is saved.session.device:
-            return False
-        if session.needle_use not in (None, saved.session.needle_use):
-            return False  # it was typed
-        # With another kind of device the form has let go of the needles, and proposes those that are chosen.
-        let_go = {name: getattr(session, name) for name in ("device", "device_id", "cartridge_id", "needle_use")}
-        if draft != replace(saved, session=replace(saved.session, **let_go)):
-            return False
-        last = self._store.judged.history.last_with(device)
-        if last is None:
-            return False
-        prefilled = Draft.next_of(last, session.date).with_needles(self._needles).session
-        self._show_draft(self._with_person(replace(draft, session=replace(prefilled, id=session.id))), None)
-        return True
+        if self._stored is None and self._saved and (prefilled := self._new.with_device(draft, self._saved)):
+            self._show_draft(prefilled, None)
+        else:
+            self._judge(draft)
 
     def _refuse(self, problems: Sequence[Problem]) -> None:
         self.form.show_problems(problems)
@@ -334,7 +285,8 @@ class SessionsPage(QWidget):
         old_line = self._store.shedding_of(before) if before else None
         shedding = Replacement(old_line, line) if old_line != line else None
         findings = asking(verdict, self._acknowledged(before))
-        if self._store.do(saving(session, before, shedding, findings, Answer(reason, words))):
+        edit = saving(session, before, shedding, findings, Answer(reason, words), self._store.all(Acknowledgement))
+        if self._store.do(edit):
             self._set_aside.pop(session.id if before else "", None)
             self._saved = self.form.draft()
             self._show_stored(session)
@@ -353,32 +305,15 @@ class SessionsPage(QWidget):
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
         self.reason_panel.hide()
-        self._count_needles(edit)
+        if self._new.take_in(edit):
+            self.form.set_devices(self._new.needles)
         if self._stored is None and not self.is_changed:
             self._begin_new()  # what it is prefilled from may have changed
         elif self._stored is None or self._stored.id not in {one.record.id for one in edit.of(Session)}:
             self._judge(self.form.draft())
         else:
             self._follow(self._stored)
-        self._show_counts()
-
-    def _count_needles(self, edit: Edit) -> None:
-        """Offer the needles with the uses that an edit or an undo left them."""
-        if self._form is None:
-            return  # made later, it counts what is there then
-        for one in edit.of(Session):
-            if isinstance(one.before, Session):
-                self._uses.remove(one.before)
-            if isinstance(one.after, Session):
-                self._uses.add(one.after)
-        if any(isinstance(one.record, Session | Device | Cartridge | Person) for one in edit.replacements):
-            self._offer_needles(self._form)
-
-    def _offer_needles(self, form: SessionForm) -> None:
-        store = self._store
-        found = inventory(store.all(Device), store.all(Cartridge), self._uses)
-        self._needles = needle_choices(found, store.person.id)
-        form.set_devices(self._needles)
+        self.list.show_counts()
 
     def _follow(self, stored: Session) -> None:
         """Show what became of the session in the form; what is typed on top of it stays."""
@@ -405,37 +340,6 @@ class SessionsPage(QWidget):
             self._show_stored(chosen[0])
         self.actions_changed.emit()
 
-    def _show_all(self) -> None:
-        """Take search and filter away."""
-        self.search.clear()
-        for chip in self.chips.values():
-            chip.setChecked(False)
-
-    def _filter(self) -> None:
-        wanted = {severity for severity, chip in self.chips.items() if chip.isChecked()}
-        self._lay_rows_anew(lambda: self.model.show_severities(wanted))
-
-    def _search(self, text: str) -> None:
-        self._lay_rows_anew(lambda: self.model.search(text))
-
-    def _lay_rows_anew(self, change: Callable[[], None]) -> None:
-        self.table.lay_anew(change)
-        self._show_counts()
-        self.actions_changed.emit()
-
-    def _show_counts(self) -> None:
-        counts = self.model.counts()
-        for severity, chip in self.chips.items():
-            chip.setText(f"{labels.title(severity)} {counts[severity]:,}")
-        rows, total = self.model.rowCount(), self.model.total()
-        self._empty.setText(
-            "No session fits the search and the filter."
-            if total
-            else "No session yet. Fill in the form, or take in a file with File › Import. "
-            "File › Try a sample logbook shows what it looks like after a year."
-        )
-        self._stack.setCurrentIndex(0 if rows else 1)
-
     # The making
 
     def _lay_out(self) -> None:
@@ -446,29 +350,21 @@ class SessionsPage(QWidget):
         top.addStretch(1)
         top.addWidget(self.repeat_button)
         top.addWidget(self.new_button)
-        chips = FlowLayout()
-        for chip in self.chips.values():
-            chips.addWidget(chip)
-        chips.addWidget(self.search)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
         left = QWidget()
         left.setMinimumWidth(300)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
         column.addLayout(top)
-        column.addLayout(chips)
-        column.addLayout(self._stack, 1)
-        self._beside = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        column.addWidget(self.list, 1)
+        self._beside = TurningSplitter([360, 300], [640, 240])
         self._beside.addWidget(self._form_card())
         self._beside.addWidget(self.verdict_panel)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self._beside)
         self._splitter.setSizes([770, 610])
-        self._beside.setSizes([360, 300])
+        self._beside.share()
         self._splitter.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
@@ -503,21 +399,15 @@ class SessionsPage(QWidget):
         self.repeat_button.clicked.connect(self.repeat_last)
         self.save_button.clicked.connect(self.save)
         self.revert_button.clicked.connect(self.revert)
-        self.search.textChanged.connect(self._search)
-        for chip in self.chips.values():
-            chip.toggled.connect(self._filter)
+        self.list.laid_anew.connect(self.actions_changed)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._store.judging.settled.connect(self._show_counts)
         self._store.changed.connect(self._take_in)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < NARROW
-        way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
-        if self._beside.orientation() is not way:
-            self._beside.setOrientation(way)
-            self._beside.setSizes([640, 240] if is_narrow else [360, 300])
-            width = event.size().width()
+        width = event.size().width()
+        if self._beside.turn(width):
+            is_narrow = self._beside.orientation() is Qt.Orientation.Vertical
             self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [770, 610])
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -525,13 +415,3 @@ class SessionsPage(QWidget):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(_AFTER_ROWS_MS, self, self._make_form)
-
-
-def _chip(severity: Severity) -> QPushButton:
-    chip = QPushButton(labels.title(severity))
-    chip.setCheckable(True)
-    chip.setProperty("role", "chip")
-    chip.setIcon(icon(severity.word, severity.word))
-    chip.setToolTip(f"Show the sessions with the verdict “{severity.word}”")
-    chip.setAccessibleName(f"Show {severity.word}")
-    return chip

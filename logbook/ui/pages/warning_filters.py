@@ -127,6 +127,9 @@ class WarningFilters(QWidget):
         """Offer the two dates where they are asked for, and say what of them cannot be read."""
         self._between.setVisible(self.dates_box.value() is _Dates.BETWEEN)
         problems = [_problem_in(line) for line in (self.first, self.last)]
+        first, last = _date_in(self.first), _date_in(self.last)
+        if first and last and last < first:
+            problems[1] = "This lies before the first date."
         for line, problem in zip((self.first, self.last), problems, strict=True):
             restyle(line, "has_problem", bool(problem))
             line.setAccessibleDescription(problem)

@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QAbstractItemView
 
 from logbook.services.findings import ListedFinding
 from logbook.ui.pages.severity_pill import SeverityPill
 from logbook.ui.pages.warning_model import WarningModel
 from logbook.ui.pages.warning_rows import COLUMNS, DATE, PLACES
+from logbook.ui.widgets.rows_table import RowsTable
 
 # The widest text a column is sized for; the finding takes what is left.
 _WIDEST: Final = {
@@ -26,7 +27,7 @@ _FIRST_TO_GO: Final = ("zone", "state")
 _ANSWER_KEYS: Final = (Qt.Key.Key_A,)
 
 
-class WarningTable(QTableView):
+class WarningTable(RowsTable):
     """Rows of a `WarningModel`; where they are too wide, the columns that matter least give way.
 
     Signals:
@@ -37,26 +38,14 @@ class WarningTable(QTableView):
 
     def __init__(self, model: WarningModel) -> None:
         """Show *model*, sorted as it is."""
-        super().__init__(
-            showGrid=False,
-            wordWrap=False,
-            selectionBehavior=QAbstractItemView.SelectionBehavior.SelectRows,
-            editTriggers=QAbstractItemView.EditTrigger.NoEditTriggers,
-            tabKeyNavigation=False,
-        )
+        super().__init__(model)
         self._findings = model
         self.setAccessibleName("Findings")
         self.setAccessibleDescription("Enter opens the session, A acknowledges what is chosen")
-        self.setModel(model)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 18)
         header = self.horizontalHeader()
         header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
-        header.setStretchLastSection(False)
-        header.setHighlightSections(False)
         header.setSectionsMovable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(4 * self.verticalHeader().defaultSectionSize())
         self.setItemDelegateForColumn(PLACES["severity"], SeverityPill(self))
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -34,8 +34,8 @@ from logbook.ui.pages.warning_table import WarningTable
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.finding_detail import FindingDetail
+from logbook.ui.widgets.turning_splitter import TurningSplitter
 
-NARROW: Final = 1180  # logical pixels: below, the finding stands under the table
 _BESIDE: Final = [880, 440]
 _BELOW: Final = [320, 250]
 _KINDS: Final = (Session, SheddingRecord, Acknowledgement, Person, LifeEvent, AgreedLimit)
@@ -217,7 +217,7 @@ class WarningsPage(QWidget):
     def _lay_out(self) -> None:
         title = QLabel("Warnings")
         title.setProperty("role", "title")
-        left = QWidget()
+        left = _Wrapping()
         left.setMinimumWidth(370)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -229,18 +229,18 @@ class WarningsPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.filters)
         self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
-        column.addLayout(self._stack, 1)
         below = QHBoxLayout()
         below.addWidget(self._hidden, 1)
         below.addWidget(self.all_button)
         column.addLayout(below)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self._splitter = TurningSplitter(_BESIDE, _BELOW)
         self._splitter.addWidget(left)
         self._splitter.addWidget(self.detail)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes(_BESIDE)
+        self._splitter.share()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.addWidget(self._splitter)
@@ -267,11 +267,21 @@ class WarningsPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < NARROW
-        way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
-        if self._splitter.orientation() is not way:
-            self._splitter.setOrientation(way)
-            self._splitter.setSizes(_BELOW if is_narrow else _BESIDE)
+        self._splitter.turn(event.size().width())
+
+
+class _Wrapping(QWidget):
+    """A column that is never lower than its parts, whose lines are as many as its width asks for."""
+
+    def minimumSizeHint(self) -> QSize:
+        least, layout = super().minimumSizeHint(), self.layout()
+        lowest = layout.minimumHeightForWidth(self.width()) if layout else 0
+        return QSize(least.width(), max(least.height(), lowest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 def hidden_words(chosen: Chosen) -> str:

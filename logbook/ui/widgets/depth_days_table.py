@@ -66,6 +66,6 @@ class DepthDaysTable(ShortTable):
 
 def depth_days_words(depth: Depth, days: int, verdict: Verdict) -> str:
     """Return a cell as it would be read aloud, with the rules that say so."""
-    which = f"{labels.millimetres(depth)} every {'day' if days == 1 else labels.count(days, 'day')}"
+    which = f"{labels.millimetres(depth)} {labels.every(days)}"
     rules = labels.series(finding.rule.title for finding in verdict.findings if finding.severity)
     return f"{which}: {labels.word(verdict.severity)}{f' ({rules})' if rules else ''}."

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -30,11 +31,12 @@ from logbook.ui.widgets.acknowledge_row import AcknowledgeRow
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.span_strip import SpanStrip
 from logbook.ui.widgets.verdict_panel import sources_words
+from logbook.ui.widgets.words import words_label
 
 _NOTHING_CHOSEN: Final = "Choose a finding to see why it is there, and who says so."
 _READ_ONLY: Final = "This logbook is open for reading only; nothing can be acknowledged in it."
 _NARROWEST: Final = 350  # logical pixels
-_HEARSAY: Final = "This rests on what people are told online alone."
+_label: Final = partial(words_label, is_selectable=True)
 
 
 class FindingDetail(QFrame):
@@ -113,7 +115,7 @@ class FindingDetail(QFrame):
         self._about.setText(about_words(listed))
         self._state.setText(state_sentence(listed))
         self._found.setText(finding.found)
-        self._why.setText(" ".join(part for part in (finding.why, _hearsay(finding)) if part))
+        self._why.setText(" ".join(part for part in (finding.why, finding.hearsay) if part))
         self._clean.setText(finding.clean)
         self._agreed.setText(finding.agreed)
         self.facts.show_facts(facts_in_words(finding))
@@ -311,18 +313,3 @@ def _lapsed(listed: ListedFinding) -> str:
     what = "the session" if isinstance(listed.record, Session) else "the record"
     on = labels.day(listed.lapsed.at.date())
     return f" You acknowledged it on {on}; since then {what}, or what came before it, has changed."
-
-
-def _hearsay(finding: Finding) -> str:
-    return _HEARSAY if finding.rule.rests_on_hearsay else ""
-
-
-def _label(role: str | None = None) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    if role:
-        label.setProperty("role", role)
-    return label

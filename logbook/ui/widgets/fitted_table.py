@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QAbstractItemView
+
+from logbook.ui.widgets.rows_table import RowsTable
 
 _CELL_PADDING: Final = 22  # logical pixels, as is the next
 _NARROWEST: Final = 90  # of the column that takes what is left
 
 
-class FittedTable(QTableView):
+class FittedTable(RowsTable):
     """Rows to choose one of."""
 
     def __init__(self, model: QAbstractTableModel, widest: Mapping[int, str], rest: int, first_to_go: Sequence[int]):
@@ -19,23 +21,10 @@ class FittedTable(QTableView):
 
         What is left goes to the column *rest*; where that gave way, to the first.
         """
-        super().__init__(
-            showGrid=False,
-            wordWrap=False,
-            selectionBehavior=QAbstractItemView.SelectionBehavior.SelectRows,
-            selectionMode=QAbstractItemView.SelectionMode.SingleSelection,
-            editTriggers=QAbstractItemView.EditTrigger.NoEditTriggers,
-            tabKeyNavigation=False,
-        )
+        super().__init__(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._widest, self._rest, self._first_to_go = widest, rest, first_to_go
-        self.setModel(model)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 18)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setStretchLastSection(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setSectionsClickable(False)
         self.setMinimumHeight(4 * self.verticalHeader().defaultSectionSize())
         model.modelReset.connect(self._fit)
 

@@ -7,14 +7,11 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,14 +22,16 @@ from logbook.domain.session import RecordId, Session
 from logbook.services.devices import Age, Needles
 from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
 from logbook.ui.widgets.answer_box import AnswerBox
+from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.verdict_panel import sources_words
+from logbook.ui.widgets.words import words_label
 
 _Index = QModelIndex | QPersistentModelIndex
 _TITLES: Final = ("Date", "Zones", "Depth, mm", "Use")
-_ZONES, _DEPTH = 1, 2
-_NARROWEST: Final = 350  # logical pixels, as are the next two
+_DATE, _ZONES, _DEPTH, _USE = range(len(_TITLES))
+_WIDEST: Final = {_DATE: "28 Nov 2026", _USE: "10,000"}
+_NARROWEST: Final = 350  # logical pixels, as is the next
 _WIDE: Final = 600
-_DATE_ZONES_USE: Final = 330  # where a table is narrower, the depth gives way
 _NO_LIMIT: Final = 16_777_215  # what Qt calls QWIDGETSIZE_MAX
 
 
@@ -51,21 +50,20 @@ class NeedlePanel(QFrame):
         self.setProperty("role", "card")
         self._needles: Needles | None = None
         self._sessions: tuple[tuple[Session, ...], ...] = ((), ())  # with these needles, with their lot
-        self.heading, self.state, self.age, self.facts = _label("heading"), _label(), _label(), _label("muted")
+        self.heading, self.facts = words_label("heading"), words_label("muted")
+        self.state, self.age = words_label(), words_label()
         self.icon = QLabel()
         self.sources_button = QToolButton(checkable=True)
         self.sources_button.setProperty("role", "link")
         self.sources_button.setArrowType(Qt.ArrowType.RightArrow)
         self.sources_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.sources = _label()
-        self.sources.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.sources = words_label(is_selectable=True)
         self.sources.hide()
         self.which: AnswerBox[int] = AnswerBox([("These needles", 0), ("This lot", 1)])
         self.model = UsesModel(self)
-        self.table = _sessions_table(self.model)
-        self.none = _label("muted")
+        self.table = FittedTable(self.model, _WIDEST, _ZONES, [_DEPTH])
+        self.table.setAccessibleName("Sessions with these needles: Enter opens one")
+        self.none = words_label("muted")
         self._lay_out()
         self.sources_button.toggled.connect(self._show_sources)
         self.which.edited.connect(self._show_sessions)
@@ -179,7 +177,6 @@ class NeedlePanel(QFrame):
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._box.setDirection(way)
         wanted = self._body.heightForWidth(self._scroll.viewport().width())
-        self.table.setColumnHidden(_DEPTH, self.table.width() < _DATE_ZONES_USE)
         self._scroll.setMaximumHeight(_NO_LIMIT if is_wide else max(wanted, 2 * MARGIN))
 
     # Qt's own
@@ -269,7 +266,14 @@ def _said(age: Age) -> str:
     if age.rule.parameters.over is not None and age.depth is not None:
         whose = "that length" if age.is_length else "the depth of their last session"
         where = f"At {labels.millimetres(age.depth)}, {whose}, "
-    return labels.capital(f"{where}the published rule says nothing up to use {age.maximum:,}.")
+    return labels.capital(f"{where}the published rule says nothing up to use {age.maximum:,}{_agreed_words(age)}.")
+
+
+def _agreed_words(age: Age) -> str:
+    if age.agreed is None:
+        return ""
+    with_whom = labels.series(labels.agreed_with(limit) for limit in age.agreed.limits)
+    return f"; {with_whom}: up to use {age.agreed.maximum:,}"
 
 
 def facts_words(needles: Needles, person_id: RecordId, day: date) -> list[str]:
@@ -306,34 +310,3 @@ def _use_words(needles: Needles) -> str:
 def _others_words(sessions: Sequence[Session], person_id: RecordId) -> str:
     others = sum(session.person_id != person_id for session in sessions)
     return f"{labels.count(others, 'use')} of these on another person" if others else ""
-
-
-def _sessions_table(model: UsesModel) -> QTableView:
-    table = QTableView(
-        showGrid=False,
-        wordWrap=False,
-        selectionBehavior=QAbstractItemView.SelectionBehavior.SelectRows,
-        selectionMode=QAbstractItemView.SelectionMode.SingleSelection,
-        editTriggers=QAbstractItemView.EditTrigger.NoEditTriggers,
-        tabKeyNavigation=False,
-    )
-    table.setModel(model)
-    table.setAccessibleName("Sessions with these needles: Enter opens one")
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 12)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setMinimumHeight(90)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    for section, widest in enumerate(("28 Nov 2026", "", "Depth, mm", "10,000")):
-        table.setColumnWidth(section, table.fontMetrics().horizontalAdvance(widest) + 24)
-    header.setSectionResizeMode(_ZONES, QHeaderView.ResizeMode.Stretch)
-    return table
-
-
-def _label(role: str | None = None) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label

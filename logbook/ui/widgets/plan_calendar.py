@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 
 from logbook.domain import labels
 from logbook.domain.plan import LATEST_DATE
+from logbook.domain.session import EARLIEST_DATE
 from logbook.domain.vocabulary import Severity
 from logbook.ui.theme import SPACING, TIGHT
 from logbook.ui.widgets.day_delegate import DayDelegate
 from logbook.ui.widgets.legend import Legend
 from logbook.ui.widgets.month_model import WEEKS, DayMarks, MonthModel
 
-EARLIEST: Final = dt.date(1950, 1, 1)
 MARKS: Final[dict[Severity | str, str]] = {
     Severity.INFO: "Info",
     Severity.CAUTION: "Caution",
@@ -99,7 +99,7 @@ class PlanCalendar(QWidget):
         self.grid.viewport().update()
 
     def _choose(self, day: dt.date) -> None:
-        day = min(max(day, EARLIEST), LATEST_DATE)
+        day = min(max(day, EARLIEST_DATE), LATEST_DATE)
         if day == self._day:
             return
         self._day = day

@@ -12,7 +12,11 @@ from logbook.guidance.rule import Finding
 from logbook.ui.theme import MARGIN, SPACING, TIGHT
 from logbook.ui.widgets.answer_box import AnswerBox
 
-_REASONS: Final = [(labels.title(reason), reason) for reason in Reason]
+# First what is true of who says nothing: nobody is to have agreed to what was only saved in a hurry.
+_REASONS: Final = [
+    (labels.title(reason), reason)
+    for reason in (Reason.NOT_GIVEN, *(reason for reason in Reason if reason is not Reason.NOT_GIVEN))
+]
 
 
 class ReasonPanel(QFrame):
@@ -69,7 +73,8 @@ class ReasonPanel(QFrame):
 
     def _answer(self) -> None:
         self.hide()
-        self.answered.emit(self.reason.value(), self.words.text().strip())
+        reason, words = self.reason.value(), self.words.text().strip()
+        self.answered.emit(Reason.OWN_WORDS if words and reason is Reason.NOT_GIVEN else reason, words)
 
     def _go_back(self) -> None:
         self.hide()

@@ -23,6 +23,7 @@ from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.legend import Legend
 from logbook.ui.widgets.lived_table import LivedTable
 from logbook.ui.widgets.verdict_panel import CLEAN_WORDS
+from logbook.ui.widgets.words import words_label
 
 MOST_LIVED: Final = 30  # sessions in the table; the counts are of all
 
@@ -64,9 +65,9 @@ class RoutinePanel(QWidget):
         self._starts_field = Field("Starts o&n", self.starts_on)
         self.set_button, self.end_button = QPushButton(), QPushButton("En&d my routine")
         self.set_button.setProperty("role", "main")
-        self.says, self.mine, self.counts = _words(), _words(), _words("muted")
+        self.says, self.mine, self.counts = words_label(), words_label(), words_label("muted")
         self._mine_heading, self._table_heading = _heading("Your routine"), _heading("What each choice would give")
-        self._caption = _words("muted")
+        self._caption = words_label("muted")
         self._caption.setText(_CAPTION)
         self.lived_table, self.depth_table = LivedTable(), DepthDaysTable()
         self.legend = Legend({severity: labels.title(severity) for severity in Severity})
@@ -181,8 +182,7 @@ def count_words(life: RoutineLife) -> str:
 
 
 def _which(routine: Routine) -> str:
-    every = "every day" if routine.every_days == 1 else f"every {labels.count(routine.every_days, 'day')}"
-    return f"{Choice.of(routine).words} {every}"
+    return f"{Choice.of(routine).words} {labels.every(routine.every_days)}"
 
 
 def _because(verdict: Verdict) -> str:
@@ -196,13 +196,6 @@ def _because(verdict: Verdict) -> str:
     (worst, why), *others = titles.items()
     more = "".join(f"; {labels.word(severity)} because of {labels.series(names)}" for severity, names in others)
     return f"{labels.word(worst)}, because of {labels.series(why)}{more}."
-
-
-def _words(role: str | None = None) -> QLabel:
-    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label
 
 
 def _heading(text: str) -> QLabel:

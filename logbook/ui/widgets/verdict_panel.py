@@ -11,6 +11,7 @@ from logbook.domain.vocabulary import Severity, Zone
 from logbook.guidance.judge import NextDates
 from logbook.guidance.rule import Finding, Source, Verdict
 from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
+from logbook.ui.widgets.words import words_label
 
 CLEAN_WORDS: Final = "No published warning found by these rules"
 AGREED_WORDS: Final = "Clean by what was agreed"
@@ -49,8 +50,8 @@ class VerdictPanel(QWidget):
         self.setAccessibleName("Verdict")
         self._cards: list[FindingCard] = []
         self.headline = _Headline()
-        self._unjudged = _plain_label("muted")
-        self._next = _plain_label("muted")
+        self._unjudged = words_label("muted")
+        self._next = words_label("muted")
         body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 4, 0)
@@ -61,6 +62,7 @@ class VerdictPanel(QWidget):
         self._scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName("Findings")
+        self._scroll.setMinimumHeight(2 * self.fontMetrics().height())  # where it is low, the headline stays whole
         self._scroll.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +111,7 @@ class _Headline(QFrame):
         self._icon = QLabel()
         self._word = QLabel(wordWrap=True)
         self._word.setProperty("role", "severity")
-        self._detail = _plain_label("muted")
+        self._detail = words_label("muted")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._word)
@@ -155,18 +157,15 @@ class FindingCard(QFrame):
         self.setProperty("role", "finding")
         self._finding: Finding | None = None
         self._icon = QLabel()
-        self._title = _plain_label("heading")
-        self._found, self._why, self._clean = _plain_label(), _plain_label("muted"), _plain_label("clean")
-        self._agreed = _plain_label()
+        self._title = words_label("heading")
+        self._found, self._why, self._clean = words_label(), words_label("muted"), words_label("clean")
+        self._agreed = words_label()
         self.sources_button = QToolButton(checkable=True)
         self.sources_button.setProperty("role", "link")
         self.sources_button.setArrowType(Qt.ArrowType.RightArrow)
         self.sources_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.sources_button.toggled.connect(self._show_sources)
-        self._sources = _plain_label()
-        self._sources.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._sources = words_label(is_selectable=True)
         self._sources.hide()
         head = QHBoxLayout()
         head.addWidget(self._icon)
@@ -186,8 +185,7 @@ class FindingCard(QFrame):
         self._icon.setPixmap(pixmap(finding.severity.word, finding.severity.word, 16))
         self._title.setText(f"{labels.title(finding.severity)} · {finding.rule.title}")
         self._found.setText(finding.found)
-        hearsay = " This rests on what people are told online alone." if finding.rule.rests_on_hearsay else ""
-        self._why.setText(finding.why + hearsay)
+        self._why.setText(f"{finding.why} {finding.hearsay}".strip())
         self._clean.setText(finding.clean)
         self._agreed.setText(finding.agreed)
         self._agreed.setVisible(bool(finding.agreed))
@@ -247,11 +245,3 @@ def next_words(next_dates: Mapping[Zone, NextDates]) -> str:
         clear = "" if dates.clear == dates.earliest else f", and nothing from {labels.day(dates.clear)}"
         lines.append(f"{labels.title(zone)} from {labels.day(dates.earliest)}{clear}.")
     return "\n".join(lines)
-
-
-def _plain_label(role: str | None = None) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label

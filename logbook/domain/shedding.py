@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from logbook.domain.errors import Problem
-from logbook.domain.session import RecordId
+from logbook.domain.session import EARLIEST_DATE, RecordId
 from logbook.domain.vocabulary import SHEDDING_SCALES, HairLength, SheddingMethod
 
 
@@ -32,6 +32,9 @@ class SheddingRecord:
         found = []
         if self.date > today:
             found.append(Problem("date", f"{self.date.isoformat()} lies in the future."))
+        elif self.date < EARLIEST_DATE:
+            earliest = f"the earliest is {EARLIEST_DATE.year}"
+            found.append(Problem("date", f"{self.date.isoformat()} is too long ago; {earliest}."))
         least, most = SHEDDING_SCALES.get(self.method, (0, 100_000))
         if self.value is not None and not least <= self.value <= most:
             found.append(Problem("value", f"{self.value} does not fit this method, which goes from {least} to {most}."))

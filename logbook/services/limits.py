@@ -10,11 +10,11 @@ from logbook.domain import labels
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import Problem
 from logbook.domain.person import AgreedLimit
+from logbook.domain.session import EARLIEST_DATE
 from logbook.domain.units import Depth, parse_depth, parse_whole, plain_depth
 from logbook.guidance.agreed import AgreedLimits, line_of, refusal
 from logbook.guidance.rule import Line, Rule, Rules, Unit
 
-_EARLIEST: Final = date(1950, 1, 1)
 _NOUNS: Final = {Unit.DAYS: "day", Unit.DATES: "date", Unit.PASSES: "pass"}
 _TYPED: Final = {
     Unit.DEPTH: "Write it in millimetres, such as 0.5.",
@@ -109,8 +109,8 @@ def limit_problems(rules: Rules, limit: AgreedLimit, today: date) -> tuple[Probl
         problems.append(Problem("agreed_with", "Name the clinician it was agreed with."))
     if limit.agreed_on > today:
         problems.append(Problem("agreed_on", f"{limit.agreed_on.isoformat()} lies in the future."))
-    elif limit.agreed_on < _EARLIEST:
-        earliest = f"the earliest is {_EARLIEST.year}"
+    elif limit.agreed_on < EARLIEST_DATE:
+        earliest = f"the earliest is {EARLIEST_DATE.year}"
         problems.append(Problem("agreed_on", f"{limit.agreed_on.isoformat()} is too long ago; {earliest}."))
     if limit.until and limit.until < limit.agreed_on:
         problems.append(Problem("until", f"This lies before the day it was agreed, {labels.day(limit.agreed_on)}."))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from logbook.domain import labels
 from logbook.domain.errors import Problem
@@ -29,6 +29,7 @@ from logbook.ui.dialogs.form_dialog import FormDialog, Lines, typed
 from logbook.ui.widgets.answer_box import AnswerBox
 from logbook.ui.widgets.date_line import DateLine, parse_date
 from logbook.ui.widgets.field import Field
+from logbook.ui.widgets.words import words_label
 
 _NEW: Final = (
     "It counts for sessions from the day it was agreed to its last day. What is published stays in sight beside it."
@@ -75,7 +76,7 @@ class LimitDialog(FormDialog[AgreedLimit]):
         self.value, self.agreed_with = QLineEdit(), QLineEdit(self._limit.agreed_with)
         self.agreed_on, self.until = DateLine(), DateLine()
         self.notes = Lines()
-        self.published, self.effect = _label(), _label()
+        self.published, self.effect = words_label("muted"), words_label("muted")
         self._lay_out()
         self._show_limit(is_new=limit is None)
         self.rule.edited.connect(self._offer_lines)
@@ -189,10 +190,3 @@ class LastDayDialog(FormDialog[date]):
             agreed = labels.day(self._limit.agreed_on)
             problems.append(Problem("until", f"This lies before the day it was agreed, {agreed}."))
         return day or self._limit.agreed_on, problems
-
-
-def _label() -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", "muted")
-    return label

@@ -6,9 +6,9 @@ from threading import Event
 from typing import Final
 from weakref import WeakMethod
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from logbook.domain import labels
 from logbook.domain.edit import Edit
@@ -31,6 +31,7 @@ from logbook.ui.store import Store
 from logbook.ui.tasks import Tasks
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.fitted_table import FittedTable
+from logbook.ui.widgets.words import words_label
 
 _JUDGED: Final = (Session, SheddingRecord, Person, LifeEvent, AgreedLimit)
 _WIDEST: Final = {
@@ -68,8 +69,8 @@ class ChangesPanel(QWidget):
         self.table.setAccessibleName("Changed verdicts: Enter opens the session")
         for column in (THEN, NOW):
             self.table.setItemDelegateForColumn(column, SeverityPill(self.table))
-        self.headline, self.editions, self.summary = _label("heading"), _label("muted"), _label()
-        self.details, self.kept = _label(), _label("muted")
+        self.headline, self.editions, self.summary = words_label("heading"), words_label("muted"), words_label()
+        self.details, self.kept = words_label(), words_label("muted")
         self.kept.setText(_KEPT)
         self.progress = QProgressBar(minimum=0, maximum=0, textVisible=False)
         self.progress.setAccessibleName("Judging the sessions again")
@@ -221,11 +222,3 @@ def _hand_over(receive: WeakMethod[Callable[[list[Change]], None]], given_up: Ev
 
 def _raise(error: LogbookError) -> None:
     raise error
-
-
-def _label(role: str | None = None) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from logbook.domain import labels
 from logbook.domain.edit import Edit
@@ -18,6 +18,7 @@ from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
+from logbook.ui.widgets.words import words_label
 
 _PLACES: Final = {column.name: place for place, column in enumerate(COLUMNS)}
 _WIDEST: Final = {
@@ -55,7 +56,7 @@ class LimitsPanel(QWidget):
         widest = {_PLACES[name]: text for name, text in _WIDEST.items()}
         self.table = FittedTable(self.model, widest, _PLACES["line"], [_PLACES[name] for name in _FIRST_TO_GO])
         self.table.setAccessibleName("Agreed limits: Enter changes one")
-        self.details, self.immovable = _label(), _label("muted")
+        self.details, self.immovable = words_label(), words_label("muted")
         self.add_button, self.add_first_button = QPushButton("Add li&mit…"), QPushButton("Add li&mit…")
         self.change_button, self.end_button = QPushButton("Chan&ge…"), QPushButton("E&nd…")
         self.delete_button = QPushButton("De&lete")
@@ -161,7 +162,7 @@ class LimitsPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.immovable.setText(limits.immovable_words(self._store.journal.rules))
-        says = _label("muted")
+        says = words_label("muted")
         says.setText(_SAYS)
         full = QWidget()
         column = QVBoxLayout(full)
@@ -184,7 +185,7 @@ class LimitsPanel(QWidget):
         layout.addWidget(self.immovable)
 
     def _empty_state(self) -> QWidget:
-        sentence = _label("muted")
+        sentence = words_label("muted")
         sentence.setText("No limit was agreed: every session is judged by what is published.")
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty = QWidget()
@@ -210,11 +211,3 @@ class LimitsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self._refresh_if_stale()
         super().showEvent(event)
-
-
-def _label(role: str | None = None) -> QLabel:
-    label = QLabel(wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        label.setProperty("role", role)
-    return label

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 
-NARROW: Final = 1180  # logical pixels: a page that is narrower has its parts below each other
+NARROW: Final = 1130  # logical pixels: a page that is narrower has its parts below each other
 
 
 class TurningSplitter(QSplitter):

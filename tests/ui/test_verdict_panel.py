@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from builders import TODAY, a_session
+from builders import SAM, TODAY, a_session
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel
@@ -12,12 +12,15 @@ from ui.conftest import add
 
 from logbook.domain.draft import Draft
 from logbook.domain.history import History
-from logbook.domain.session import Reaction, Topical, ZonePass
+from logbook.domain.person import AgreedLimit
+from logbook.domain.session import Reaction, Topical, ZonePass, new_id
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Endpoint, NeedleState, Pressure, Product, Severity, SkinSign, Zone
+from logbook.guidance.agreed import AgreedLimits
 from logbook.guidance.judge import judge, next_dates_after
 from logbook.guidance.rule import Case
 from logbook.ui.widgets.verdict_panel import (
+    AGREED_WORDS,
     CLEAN_WORDS,
     GRADES,
     MISSING_WORDS,
@@ -267,3 +270,19 @@ def test_the_verdict_answers_within_a_frame_or_two(page, qtbot):
     began = dt.datetime.now()
     page._judge(page.form.draft())
     assert dt.datetime.now() - began < dt.timedelta(milliseconds=200)
+
+
+# What was agreed
+
+
+def test_what_is_clean_by_agreement_stands_beside_what_is_published(panel, rules):
+    limit = AgreedLimit(new_id(), SAM, "D01", "over", Depth(60), "Dr Ada Moss", TODAY, TODAY + dt.timedelta(days=30))
+    session = a_session(TODAY, 50)
+    verdict = judge(rules, Case(session, History([session])), AgreedLimits(rules, [limit]))
+    panel.show_verdict(verdict, rules.version, {})
+    assert AGREED_WORDS in panel.headline.text()
+    assert "1 clean by agreement" in panel.headline.text()
+    assert "finding" not in panel.headline.text()
+    words = "Published: info; agreed with Dr Ada Moss on 30 June 2026, until 30 July 2026: clean."
+    assert words in panel.text()
+    assert "No published warning" not in panel.text()

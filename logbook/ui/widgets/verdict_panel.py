@@ -128,7 +128,10 @@ class _Headline(QFrame):
         self._icon.setPixmap(pixmap(severity.word, severity.word, 24))
         agreed = AGREED_WORDS if verdict.findings else CLEAN_WORDS
         self._word.setText(labels.title(severity) if severity is not Severity.CLEAN else agreed)
-        parts = [labels.count(len(verdict.findings), "finding")] if verdict.findings else []
+        found = sum(finding.severity > Severity.CLEAN for finding in verdict.findings)
+        parts = [labels.count(found, "finding")] if found else []
+        if agreed_on := len(verdict.findings) - found:
+            parts.append(f"{agreed_on} clean by agreement")
         if verdict.unjudged:
             parts.append(f"{labels.count(len(verdict.unjudged), 'rule')} not judged")
         self._detail.setText(" · ".join([*parts, f"guidance {version}"]))

@@ -193,6 +193,8 @@ class Desk(QObject):
         store.failed.connect(self._failed)
         banner = " ".join(text for text in (self._guidance.warning, banner) if text)
         self._window.show_logbook(store, LogbookPages(store, self._state), banner)
+        sessions = labels.count(len(store.judged.history), "session")
+        self._window.say(f"{sessions} · guidance {journal.rules.version} · {journal.path.name}")
 
     def _refuse(self, error: LogbookError) -> None:
         """Tell what could not be opened; where nothing is open, it stays in sight."""

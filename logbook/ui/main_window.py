@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from logbook import APPLICATION_NAME
-from logbook.domain import labels
 from logbook.ui.actions import ACTIONS, MENUS, SEPARATOR, make_actions
 from logbook.ui.alerts import ask
 from logbook.ui.theme import MARGIN, Appearance, icon
@@ -83,8 +82,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{store.journal.path.name} – {APPLICATION_NAME}")
         self._enable(is_open=True)
         self._connect_pages(store, pages)
-        sessions = labels.count(len(store.judged.history), "session")
-        self.say(f"{sessions} · guidance {store.journal.rules.version} · {store.journal.path.name}")
 
     def show_banner(self, text: str) -> None:
         """Show *text* above the page until another is shown; nothing takes it away."""

@@ -561,6 +561,19 @@ def test_nothing_scrolls_sideways_and_every_column_shown_has_room(page, width, q
     assert page.width() == width
 
 
+def test_the_state_takes_room_only_where_it_says_when_and_why(page, store, qtbot):
+    page.resize(1400, 700)
+    QApplication.processEvents()
+    widths = page.table.columnWidth(PLACES["state"]), page.table.columnWidth(PLACES["found"])
+    page.table.choose_row(0)
+    acknowledge(page)
+    show_state(page, Show.ACKNOWLEDGED)
+    assert page.table.columnWidth(PLACES["state"]) > widths[0]
+    store.undo()
+    show_state(page, Show.OPEN)
+    assert (page.table.columnWidth(PLACES["state"]), page.table.columnWidth(PLACES["found"])) == widths
+
+
 @pytest.mark.parametrize(("width", "height"), [(760, 400), (800, 440), (1024, 440)])
 def test_where_the_page_is_low_nothing_lies_over_the_rows(page, width, height):
     page.filters.dates_box.setCurrentIndex(page.filters.dates_box.count() - 1)  # a line more

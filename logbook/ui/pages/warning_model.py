@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
-from logbook.services.findings import ListedFinding
+from logbook.services.findings import ListedFinding, State
 from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.pages.warning_rows import COLUMNS, DATE, PLACES, Chosen, Row, Wanted, choose, in_order, made_of
 
@@ -40,6 +40,11 @@ class WarningModel(QAbstractTableModel):
     def is_worded(self) -> bool:
         """Whether the words of every row are at hand, so that a search need not make them."""
         return not self._timer.isActive()
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether some finding that is shown was acknowledged, so that its state says when and why."""
+        return any(row.listed.state is State.ACKNOWLEDGED for row in self.chosen.rows)
 
     def listed_at(self, row: int) -> ListedFinding:
         """Return the finding of *row*."""

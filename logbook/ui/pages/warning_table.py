@@ -19,8 +19,9 @@ _WIDEST: Final = {
     "zone": "Crown, hair…",
     "rule": "Sessions in four weeks · I03",
     "severity": "◆◆ Warning",
-    "state": "acknowledged 28 Nov 2026…",
+    "state": "agreed ▾",
 }
+_WIDEST_ANSWER: Final = "acknowledged 28 Nov 2026…"  # where a state says more than a word
 _LEAST_FOUND: Final = "Crown: 1.5 mm on 28 …"
 _CELL_PADDING: Final = 20
 _FIRST_TO_GO: Final = ("zone", "state")
@@ -77,6 +78,7 @@ class WarningTable(RowsTable):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.selectionModel().blockSignals(False)
         self._scroll_to_top([top] if top else [])
+        self._fit_columns()
         self.viewport().update()
         return rows[0] if rows else None
 
@@ -104,7 +106,8 @@ class WarningTable(RowsTable):
             self.scrollTo(self._findings.index(row, DATE), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def _wanted_width(self, column: str) -> int:
-        return self.fontMetrics().horizontalAdvance(_WIDEST[column]) + _CELL_PADDING
+        widest = _WIDEST_ANSWER if column == "state" and self._findings.has_answers else _WIDEST[column]
+        return self.fontMetrics().horizontalAdvance(widest) + _CELL_PADDING
 
     def _fit_columns(self) -> None:
         """Leave out the columns that matter least until the rest fits: nothing scrolls sideways."""
@@ -118,7 +121,7 @@ class WarningTable(RowsTable):
                 del widths[name]
         widths["rule"] = min(widths["rule"], max(room * 3 // 10, 4 * _CELL_PADDING))
         spare = room - sum(widths.values())
-        if "state" in widths:
+        if "state" in widths and self._findings.has_answers:
             widths["state"] += max(0, spare - 2 * found) // 3  # for the reason
         widths["found"] = max(room - sum(widths.values()), 4 * _CELL_PADDING)
         for name, width in widths.items():

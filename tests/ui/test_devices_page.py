@@ -533,3 +533,11 @@ def test_the_file_holds_what_the_page_did(page, store, mine, journal):
     page.retire_button.click()
     assert [one.retired_on for one in journal.all(Cartridge)] == [TODAY, None, None]
     assert journal.all(Cartridge) == store.all(Cartridge)
+
+
+def test_another_day_is_looked_at_when_the_page_comes_back(page, store, monkeypatch):
+    assert cells(page, "expires")[1] == "1 Jan 2027"
+    page.hide()
+    monkeypatch.setattr(store, "today", lambda: date(2027, 1, 2))
+    page.show()
+    assert cells(page, "expires")[1] == "1 Jan 2027, expired"

@@ -1,5 +1,6 @@
 """The Devices page: what carries the needles, how worn they are, and which sessions they were used in."""
 
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -59,7 +60,7 @@ class DevicesPage(QWidget):
         super().__init__()
         self._store = store
         self._all: tuple[Needles, ...] = ()
-        self._is_stale = True
+        self._counted_on: date | None = None  # None: something changed since
         self.model = DeviceModel(self)
         self.table = DeviceTable(self.model)
         self.panel = NeedlePanel()
@@ -173,14 +174,13 @@ class DevicesPage(QWidget):
     def _take_in(self, edit: Edit) -> None:
         """Count again after an edit or an undo, at once or when the page is next looked at."""
         if any(isinstance(one.record, _KINDS) for one in edit.replacements):
-            self._is_stale = True
+            self._counted_on = None
             if self.isVisible():
                 self._refresh_if_stale()
 
     def _refresh_if_stale(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
-            store = self._store
+        if self._counted_on != self._store.today():  # a cartridge expires, a limit ends
+            store, self._counted_on = self._store, self._store.today()
             mine = [one for one in store.all(Device) if one.person_id in (None, store.person.id)]
             ids = {device.id for device in mine}
             heads = [one for one in store.all(Cartridge) if one.device_id in ids]

@@ -19,7 +19,7 @@ from logbook.domain.vocabulary import Severity
 from logbook.services import changes
 from logbook.ui.pages.change_model import BECAUSE, DATE, EDITION, NOW, THEN
 from logbook.ui.pages.changes_panel import ChangesPanel
-from logbook.ui.pages.session_model import SEVERITY_ROLE
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 OLD = "2026.1+0000aaaa"
 

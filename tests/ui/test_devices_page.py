@@ -21,9 +21,9 @@ from logbook.domain.vocabulary import DeviceKind, Severity
 from logbook.services.journal import open_journal
 from logbook.ui.pages.device_model import COLUMNS
 from logbook.ui.pages.devices_page import DevicesPage
-from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.store import Store
 from logbook.ui.theme import load_theme
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
 

@@ -17,8 +17,9 @@ from logbook.domain.units import Depth
 from logbook.domain.vocabulary import DeviceKind, Severity, SheddingMethod, Zone
 from logbook.guidance.judge import judge
 from logbook.guidance.rule import Case
-from logbook.ui.pages.session_model import COLUMNS, SESSION_ROLE, SEVERITY_ROLE, SessionModel
+from logbook.ui.pages.session_model import COLUMNS, SESSION_ROLE, SessionModel
 from logbook.ui.pages.sessions_page import SessionsPage
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 CASES = Path(__file__).parents[1] / "guidance" / "cases"
 LOGS = sorted(CASES.glob("*.csv"))

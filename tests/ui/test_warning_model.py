@@ -16,10 +16,10 @@ from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Reason, Severity, SheddingMethod, SkinSign, Zone
 from logbook.services.findings import Answer, State, acknowledge, list_findings
 from logbook.services.judged import JudgedHistory
-from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.pages.warning_model import WarningModel
 from logbook.ui.pages.warning_rows import COLUMNS, PLACES, Show, Wanted, made_of
 from logbook.ui.pages.warnings_page import hidden_words
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 OLD = a_session("2025-01-01", 150, skin_signs=frozenset({SkinSign.PUSTULES}))

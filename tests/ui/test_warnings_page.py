@@ -33,10 +33,10 @@ from logbook.services.findings import State
 from logbook.services.journal import open_journal
 from logbook.services.sessions_csv import read_sessions
 from logbook.ui.actions import MENUS
-from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.pages.warning_rows import PLACES, Show
 from logbook.ui.pages.warnings_page import WarningsPage
 from logbook.ui.store import Store
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 LOGS = sorted((Path(__file__).parents[1] / "guidance" / "cases").glob("*.csv"))
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -4,31 +4,45 @@ import html
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from logbook.domain import labels
 from logbook.domain.vocabulary import Severity
 from logbook.services.changes import Change, edition_words
-from logbook.ui.pages.session_model import SEVERITY_ROLE
+from logbook.ui.widgets.column import Column
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE, Index, RowsModel
 
-_Index = QModelIndex | QPersistentModelIndex
-TITLES: Final = ("Date", "Then", "Guidance then", "Now", "Because")
-DATE, THEN, EDITION, NOW, BECAUSE = range(len(TITLES))
-_TIPS: Final = (
-    "The local calendar date",
-    "What was said when the session was saved, which is kept",
-    "The guidance that said it",
-    "What the guidance of today says",
-    "The rules that say something else",
+
+def _severity(change: Change, place: int) -> Severity | None:
+    return {THEN: change.before.severity, NOW: change.now}.get(place)
+
+
+COLUMNS: Final[tuple[Column[[Change, str]], ...]] = (
+    Column("date", "Date", lambda change, _: labels.short_day(change.session.date), "The local calendar date"),
+    Column(
+        "then",
+        "Then",
+        lambda change, _: labels.title(change.before.severity),
+        "What was said when the session was saved, which is kept",
+    ),
+    Column(
+        "edition",
+        "Guidance then",
+        lambda change, today: edition_words(change.before.guidance_version, today),
+        "The guidance that said it",
+    ),
+    Column("now", "Now", lambda change, _: labels.title(change.now), "What the guidance of today says"),
+    Column("because", "Because", lambda change, _: "; ".join(change.because), "The rules that say something else"),
 )
+DATE, THEN, EDITION, NOW, BECAUSE = range(len(COLUMNS))
 
 
-class ChangeModel(QAbstractTableModel):
+class ChangeModel(RowsModel):
     """Changes in the order in which they are given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without any."""
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._shown: tuple[Change, ...] = ()
         self._edition = ""
 
@@ -44,43 +58,14 @@ class ChangeModel(QAbstractTableModel):
 
     # What Qt asks
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(TITLES)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         change, column = self._shown[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(change, column)
+            return COLUMNS[column].text(change, self._edition)
         if role == SEVERITY_ROLE:
             return _severity(change, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"<p>{html.escape(self._text(change, column))}</p>"
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _TIPS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _text(self, change: Change, column: int) -> str:
-        if column == DATE:
-            return labels.short_day(change.session.date)
-        if column == EDITION:
-            return edition_words(change.before.guidance_version, self._edition)
-        severity = _severity(change, column)
-        return "; ".join(change.because) if severity is None else labels.title(severity)
-
-
-def _severity(change: Change, column: int) -> Severity | None:
-    return {THEN: change.before.severity, NOW: change.now}.get(column)
+            return f"<p>{html.escape(COLUMNS[column].text(change, self._edition))}</p>"
+        return super().data(index, role)

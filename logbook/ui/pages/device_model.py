@@ -1,35 +1,23 @@
 """The rows of the Devices page: each device, and under it its cartridges."""
 
 import html
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from logbook.domain import labels
 from logbook.domain.session import RecordId
 from logbook.domain.vocabulary import Severity
 from logbook.services.devices import Needles
-from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.theme import current_theme
+from logbook.ui.widgets.column import Column
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE, Index, RowsModel
 
 NEEDLES_ROLE: Final = Qt.ItemDataRole.UserRole
 
-_Index = QModelIndex | QPersistentModelIndex
 _INDENT: Final = "\u2003"  # an em space: a screen reader says nothing of it
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what its cells say, and how they stand."""
-
-    name: str
-    title: str
-    text: Callable[[Needles, date], str]
-    tip: str
-    is_number: bool = False
 
 
 def needles_name(needles: Needles) -> str:
@@ -102,7 +90,7 @@ def _age(needles: Needles, _: date) -> str:
     return labels.title(severity) if severity is not None else "Not judged" if needles.age else labels.NOTHING
 
 
-COLUMNS: Final = (
+COLUMNS: Final[tuple[Column[[Needles, date]], ...]] = (
     Column("name", "Device", _name, "What carries the needles; under it, what can be changed on it"),
     Column("length", "Length, mm", _length, "The length of the needles", is_number=True),
     Column("needles", "Needles", _count, "The number of needles", is_number=True),
@@ -116,12 +104,12 @@ COLUMNS: Final = (
 AGE: Final = next(place for place, column in enumerate(COLUMNS) if column.name == "age")
 
 
-class DeviceModel(QAbstractTableModel):
+class DeviceModel(RowsModel):
     """Devices and cartridges in the order in which they are given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without any."""
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._shown: tuple[Needles, ...] = ()
         self._today = date.min
 
@@ -141,13 +129,7 @@ class DeviceModel(QAbstractTableModel):
 
     # What Qt asks
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         needles, column = self._shown[index.row()], COLUMNS[index.column()]
@@ -159,28 +141,14 @@ class DeviceModel(QAbstractTableModel):
             return age_severity(needles)
         if role == Qt.ItemDataRole.AccessibleTextRole and column.name == "name":
             return needles_name(needles) + _state(needles)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ForegroundRole and needles.retired_on:
             return current_theme().colour("muted")
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(needles, column)
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return COLUMNS[section].tip
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if COLUMNS[section].is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return super().data(index, role)
 
 
-def _tip(needles: Needles, column: Column) -> str | None:
+def _tip(needles: Needles, column: Column[[Needles, date]]) -> str | None:
     """Return what is cut off in a narrow cell, or who says the recommended maximum, as plain text."""
     if column.name == "most" and needles.age:
         rule = needles.age.rule

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from logbook.domain.session import RecordId
 from logbook.services.devices import Needles
 from logbook.ui.pages.device_model import AGE, COLUMNS, DeviceModel
-from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.pages.severity_pill import SeverityPill
 from logbook.ui.widgets.fitted_table import FittedTable
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 # The widest text a column is sized for, where it is wider than its title; the first column takes what is left.
 _WIDEST: Final = {

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from logbook.domain import labels
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit
 from logbook.domain.needle_use import NeedleUses
@@ -31,8 +30,10 @@ from logbook.ui.dialogs.cartridge_dialog import ask_cartridge
 from logbook.ui.dialogs.device_dialog import ask_device, ask_retirement
 from logbook.ui.pages.device_model import DeviceModel, needles_name
 from logbook.ui.pages.device_table import DeviceTable
+from logbook.ui.pages.page import do_and_say
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.empty_state import empty_state
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.needle_panel import NeedlePanel
 from logbook.ui.widgets.turning_splitter import TurningSplitter
@@ -103,7 +104,7 @@ class DevicesPage(QWidget):
         """Ask for a device and add it."""
         fresh = Device(new_id(), DeviceKind.ROLLER, person_id=self._store.person.id)
         device = ask_device(self, fresh, self._store.today(), is_new=True)
-        if device and self._do(devices.adding(device)):
+        if device and do_and_say(self._store, devices.adding(device), self.said):
             self.table.choose_record(device.id)
 
     def add_cartridge(self) -> None:
@@ -120,7 +121,7 @@ class DevicesPage(QWidget):
             opened_on=self._store.today(),
         )
         cartridge = ask_cartridge(self, fresh, chosen.device, self._store.today(), is_new=True)
-        if cartridge and self._do(devices.adding(chosen.device, cartridge)):
+        if cartridge and do_and_say(self._store, devices.adding(chosen.device, cartridge), self.said):
             self.table.choose_record(cartridge.id)
 
     def change(self) -> None:
@@ -137,7 +138,7 @@ class DevicesPage(QWidget):
         if after == chosen.record:
             self.said.emit("Nothing was changed.")
         elif after:
-            self._do(devices.changing(chosen, after))
+            do_and_say(self._store, devices.changing(chosen, after), self.said)
 
     def retire(self) -> None:
         """Retire what is chosen, or take it back into use."""
@@ -145,11 +146,11 @@ class DevicesPage(QWidget):
         if chosen is None:
             return
         if chosen.record.retired_on:
-            self._do(devices.taking_back(chosen))
+            do_and_say(self._store, devices.taking_back(chosen), self.said)
             return
         opened = chosen.cartridge.opened_on if chosen.cartridge else None
         if on := ask_retirement(self, needles_name(chosen), opened, self._store.today()):
-            self._do(devices.retiring(chosen, on))
+            do_and_say(self._store, devices.retiring(chosen, on), self.said)
 
     def delete(self) -> None:
         """Delete what is chosen where no session names it, else say so and offer to retire it."""
@@ -157,17 +158,11 @@ class DevicesPage(QWidget):
         if chosen is None:
             return
         if not (why := devices.why_kept(chosen, self._all)):
-            self._do(devices.deleting(chosen, self._all))
+            do_and_say(self._store, devices.deleting(chosen, self._all), self.said)
         elif chosen.record.retired_on:
             self.said.emit(f"{why} It is retired already.")
         elif ask(self, "Needed by sessions", f"{why} You may retire it instead.", "Retire…"):
             self.retire()
-
-    def _do(self, edit: Edit) -> bool:
-        is_done = self._store.do(edit)
-        if is_done:
-            self.said.emit(f"{labels.capital(edit.text)}: done. Undo takes it back.")
-        return is_done
 
     # What is shown
 
@@ -253,16 +248,7 @@ class DevicesPage(QWidget):
         layout.addLayout(top)
         layout.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self._splitter)
-        self._stack.addWidget(self._empty_state())
-
-    def _empty_state(self) -> QWidget:
-        empty = QWidget()
-        column = QVBoxLayout(empty)
-        column.addStretch(1)
-        column.addWidget(self._empty)
-        column.addWidget(self.add_first_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return empty
+        self._stack.addWidget(empty_state(self._empty, self.add_first_button))
 
     def _listen(self) -> None:
         self.add_button.clicked.connect(self.add_device)

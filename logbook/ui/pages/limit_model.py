@@ -1,18 +1,18 @@
 """The rows of the agreed limits: each beside what is published, and whether it counts."""
 
 import html
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from logbook.domain import labels
 from logbook.domain.session import RecordId
 from logbook.services.limits import ListedLimit, State
 from logbook.ui.theme import current_theme
+from logbook.ui.widgets.column import Column
+from logbook.ui.widgets.rows_model import Index, RowsModel
 
-_Index = QModelIndex | QPersistentModelIndex
 _STATES: Final = {
     State.COUNTS: "Counts now",
     State.LATER: "Later",
@@ -22,17 +22,7 @@ _STATES: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: what its cells say."""
-
-    name: str
-    title: str
-    text: Callable[[ListedLimit], str]
-    tip: str
-
-
-COLUMNS: Final = (
+COLUMNS: Final[tuple[Column[[ListedLimit]], ...]] = (
     Column("rule", "Rule", lambda one: one.title, "The rule of the guidance"),
     Column(
         "line",
@@ -54,12 +44,12 @@ COLUMNS: Final = (
 )
 
 
-class LimitModel(QAbstractTableModel):
+class LimitModel(RowsModel):
     """Agreed limits in the order in which they are given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without any."""
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._shown: tuple[ListedLimit, ...] = ()
 
     def show_limits(self, limits: Sequence[ListedLimit]) -> None:
@@ -78,13 +68,7 @@ class LimitModel(QAbstractTableModel):
 
     # What Qt asks
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         listed, column = self._shown[index.row()], COLUMNS[index.column()]
@@ -94,15 +78,4 @@ class LimitModel(QAbstractTableModel):
             return current_theme().colour("muted")
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"<p>{html.escape(column.text(listed))}</p>"
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return COLUMNS[section].tip
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return super().data(index, role)

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
-from logbook.domain import labels
 from logbook.domain.edit import Edit
 from logbook.domain.person import AgreedLimit, Person
 from logbook.domain.session import RecordId
@@ -14,8 +13,10 @@ from logbook.services import limits
 from logbook.services.limits import ListedLimit, State
 from logbook.ui.dialogs.limit_dialog import ask_last_day, ask_limit
 from logbook.ui.pages.limit_model import COLUMNS, LimitModel
+from logbook.ui.pages.page import do_and_say
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.empty_state import empty_state
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.words import words_label
@@ -86,7 +87,7 @@ class LimitsPanel(QWidget):
         """Ask for a limit and add it."""
         rules = self._store.journal.rules
         limit = ask_limit(self, rules, self._store.person.id, None, self._store.today())
-        if limit and self._do(limits.agreeing(rules, limit)):
+        if limit and do_and_say(self._store, limits.agreeing(rules, limit), self.said):
             self._choose(limit.id)
 
     def change(self) -> None:
@@ -98,7 +99,7 @@ class LimitsPanel(QWidget):
         if after == chosen.limit:
             self.said.emit("Nothing was changed.")
         elif after:
-            self._do(limits.changing(rules, chosen.limit, after))
+            do_and_say(self._store, limits.changing(rules, chosen.limit, after), self.said)
 
     def end(self) -> None:
         """Ask for the last day of the limit that is chosen, and keep it."""
@@ -108,18 +109,12 @@ class LimitsPanel(QWidget):
         if day == chosen.limit.until and day:
             self.said.emit("Nothing was changed.")
         elif day:
-            self._do(limits.ending(self._store.journal.rules, chosen.limit, day))
+            do_and_say(self._store, limits.ending(self._store.journal.rules, chosen.limit, day), self.said)
 
     def delete(self) -> None:
         """Delete the limit that is chosen."""
         if chosen := self.chosen:
-            self._do(limits.deleting(self._store.journal.rules, chosen.limit))
-
-    def _do(self, edit: Edit) -> bool:
-        is_done = self._store.do(edit)
-        if is_done:
-            self.said.emit(f"{labels.capital(edit.text)}: done. Undo takes it back.")
-        return is_done
+            do_and_say(self._store, limits.deleting(self._store.journal.rules, chosen.limit), self.said)
 
     # What is shown
 
@@ -181,20 +176,10 @@ class LimitsPanel(QWidget):
         layout.addWidget(says)
         layout.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(full)
-        self._stack.addWidget(self._empty_state())
+        none = words_label("muted")
+        none.setText("No limit was agreed: every session is judged by what is published.")
+        self._stack.addWidget(empty_state(none, self.add_first_button))
         layout.addWidget(self.immovable)
-
-    def _empty_state(self) -> QWidget:
-        sentence = words_label("muted")
-        sentence.setText("No limit was agreed: every session is judged by what is published.")
-        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        empty = QWidget()
-        column = QVBoxLayout(empty)
-        column.addStretch(1)
-        column.addWidget(sentence)
-        column.addWidget(self.add_first_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return empty
 
     def _listen(self) -> None:
         self.add_button.clicked.connect(self.add)

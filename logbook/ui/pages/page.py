@@ -1,9 +1,13 @@
-"""What the window asks of a page."""
+"""What the window asks of a page, and how a page says that something was done."""
 
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QHeaderView, QSplitter
+
+from logbook.domain import labels
+from logbook.domain.edit import Edit
+from logbook.ui.store import Store
 
 
 class Page(Protocol):
@@ -32,3 +36,11 @@ class Page(Protocol):
 
     def parts(self) -> dict[str, QSplitter | QHeaderView]:
         """Return what the window remembers the sizes of, by names that no other page uses."""
+
+
+def do_and_say(store: Store, edit: Edit, said: SignalInstance) -> bool:
+    """Do *edit* and say by *said* that it can be taken back; return whether it was written."""
+    is_done = store.do(edit)
+    if is_done:
+        said.emit(f"{labels.capital(edit.text)}: done. Undo takes it back.")
+    return is_done

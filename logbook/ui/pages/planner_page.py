@@ -32,6 +32,7 @@ from logbook.services import planning
 from logbook.services.calendar_file import write_calendar
 from logbook.services.planning import Choice, Outlook
 from logbook.ui.alerts import tell_error
+from logbook.ui.pages.page import do_and_say
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.flow_layout import FlowLayout
@@ -120,13 +121,13 @@ class PlannerPage(QWidget):
         if problems or not self._may_keep(choice):
             return
         plan = choice.plan(self._store.person.id, self.calendar.day)
-        if self._do(planning.keeping(plan)):
+        if do_and_say(self._store, planning.keeping(plan), self.said):
             self.plans_panel.list.choose(plan)
 
     def delete(self) -> None:
         """Delete the plans that are chosen."""
         if self.plans_panel.chosen:
-            self._do(planning.deleting(self.plans_panel.chosen))
+            do_and_say(self._store, planning.deleting(self.plans_panel.chosen), self.said)
 
     def log(self) -> None:
         """Have the plan that is chosen become a session."""
@@ -154,12 +155,12 @@ class PlannerPage(QWidget):
         """Follow the routine that the fields say, from its start."""
         routine, problems = self._read_routine()
         if routine is not None and not problems:
-            self._do(planning.setting_routine(routine, self._routine()))
+            do_and_say(self._store, planning.setting_routine(routine, self._routine()), self.said)
 
     def end_routine(self) -> None:
         """Follow the routine no more."""
         if routine := self._routine():
-            self._do(planning.ending_routine(routine, self._today))
+            do_and_say(self._store, planning.ending_routine(routine, self._today), self.said)
 
     def show_plan(self, plan: PlannedSession) -> None:
         """Show *plan* on the calendar, and what it does as what is chosen."""
@@ -167,12 +168,6 @@ class PlannerPage(QWidget):
         self.calendar.set_day(plan.date, self._today)
         self.calendar.grid.setFocus()
         self._ask()
-
-    def _do(self, edit: Edit) -> bool:
-        is_done = self._store.do(edit)
-        if is_done:
-            self.said.emit(f"{labels.capital(edit.text)}: done. Undo takes it back.")
-        return is_done
 
     # What is known
 

@@ -1,11 +1,10 @@
 """The table of sessions: rows sorted, searched and filtered here, where the keys are at hand."""
 
 import html
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from logbook.domain import labels
 from logbook.domain.edit import Edit
@@ -13,24 +12,12 @@ from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import Severity, SheddingMethod
 from logbook.ui.store import Store
+from logbook.ui.widgets.column import Column
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE, Index, RowsModel
 
 SESSION_ROLE: Final = Qt.ItemDataRole.UserRole
-SEVERITY_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
-_Index = QModelIndex | QPersistentModelIndex
 _MOST_SINGLE_CHANGES = 500  # beyond, the rows are laid anew
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what its cells say, how they sort, how they stand."""
-
-    name: str
-    title: str
-    text: Callable[[Store, Session], str]
-    key: Callable[[Store, Session], Any]
-    tip: str
-    is_number: bool = False
 
 
 def _depth(_: Store, session: Session) -> str:
@@ -67,46 +54,60 @@ def _shedding_key(record: SheddingRecord | None) -> tuple[str, int]:
     return (record.method, -1 if record.value is None else record.value)
 
 
-COLUMNS: Final = (
-    Column("date", "Date", lambda _, s: labels.short_day(s.date), lambda _, s: s.order, "The local calendar date"),
-    Column("zones", "Zones", lambda _, s: labels.zones(s), lambda _, s: labels.zones(s).lower(), "The zones needled"),
+COLUMNS: Final[tuple[Column[[Store, Session]], ...]] = (
+    Column("date", "Date", lambda _, s: labels.short_day(s.date), "The local calendar date", key=lambda _, s: s.order),
     Column(
-        "depth", "Depth, mm", _depth, lambda _, s: s.deepest or -1, "The deepest zone; ? where another is unknown", True
+        "zones", "Zones", lambda _, s: labels.zones(s), "The zones needled", key=lambda _, s: labels.zones(s).lower()
     ),
-    Column("interval", "Interval, d", _interval, _interval_key, "Days since the last session that shares a zone", True),
+    Column(
+        "depth",
+        "Depth, mm",
+        _depth,
+        "The deepest zone; ? where another is unknown",
+        is_number=True,
+        key=lambda _, s: s.deepest or -1,
+    ),
+    Column(
+        "interval",
+        "Interval, d",
+        _interval,
+        "Days since the last session that shares a zone",
+        is_number=True,
+        key=_interval_key,
+    ),
     Column(
         "device",
         "Device",
         lambda _, s: labels.title(s.device) if s.device else labels.NOTHING,
-        lambda _, s: s.device or "",
         "What carried the needles",
+        key=lambda _, s: s.device or "",
     ),
     Column(
         "verdict",
         "Verdict",
         lambda store, s: labels.title(store.judged.verdict(s).severity),
-        lambda store, s: store.judged.verdict(s).severity,
         "The highest severity of what the guidance found",
+        key=lambda store, s: store.judged.verdict(s).severity,
     ),
     Column(
         "shedding",
         "Shedding",
         lambda store, s: shedding_words(store.shedding_of(s)),
-        lambda store, s: _shedding_key(store.shedding_of(s)),
         "What was counted or estimated with the session",
+        key=lambda store, s: _shedding_key(store.shedding_of(s)),
     ),
-    Column("notes", "Notes", lambda _, s: " ".join(s.notes.split()), lambda _, s: s.notes.lower(), "Your notes"),
+    Column("notes", "Notes", lambda _, s: " ".join(s.notes.split()), "Your notes", key=lambda _, s: s.notes.lower()),
 )
 VERDICT: Final = next(place for place, column in enumerate(COLUMNS) if column.name == "verdict")
 DATE: Final = 0
 
 
-class SessionModel(QAbstractTableModel):
+class SessionModel(RowsModel):
     """The sessions of the store's person, in the order and the choice that is asked for."""
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         """Show the sessions of *store*, the latest first."""
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._store = store
         self._shown: list[Session] = []
         self._search = ""
@@ -150,7 +151,8 @@ class SessionModel(QAbstractTableModel):
 
     def _choose(self) -> list[Session]:
         sessions = [session for session in self._store.judged.history if self._matches(session)]
-        key = COLUMNS[self._column].key
+        column = COLUMNS[self._column]
+        key = column.key or column.text
         if self._column != DATE:
             sessions.sort(key=lambda session: key(self._store, session))
         if self._order is Qt.SortOrder.DescendingOrder:
@@ -213,13 +215,7 @@ class SessionModel(QAbstractTableModel):
 
     # What Qt asks
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         session = self._shown[index.row()]
@@ -230,23 +226,9 @@ class SessionModel(QAbstractTableModel):
             return session
         if role == SEVERITY_ROLE:
             return self._store.judged.verdict(session).severity
-        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole and column.name in {"notes", "zones"}:
             return _plain_tip(session.notes if column.name == "notes" else _depth_by_zone(session))
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return COLUMNS[section].tip
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if COLUMNS[section].is_number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return super().data(index, role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column, self._order = column, order

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from logbook.domain import labels
 from logbook.domain.vocabulary import Severity
-from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.theme import current_theme, pixmap
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 _ICON: Final = 14
 _PAD: Final = 7

@@ -5,23 +5,22 @@ from collections.abc import Iterable
 from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 
 from logbook.services.findings import ListedFinding, State
-from logbook.ui.pages.session_model import SEVERITY_ROLE
 from logbook.ui.pages.warning_rows import COLUMNS, DATE, PLACES, Chosen, Row, Wanted, choose, in_order, made_of
+from logbook.ui.widgets.rows_model import SEVERITY_ROLE, Index, RowsModel
 
-_Index = QModelIndex | QPersistentModelIndex
 _Key = tuple[str, str]
 _SLICE_SECONDS: Final = 0.006
 
 
-class WarningModel(QAbstractTableModel):
+class WarningModel(RowsModel):
     """The findings that are asked for, in the order that is asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without any, the latest to come first."""
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._rows: list[Row] = []  # all of them, the latest first
         self._ordered: list[Row] = []
         self._wanted = Wanted()
@@ -87,13 +86,10 @@ class WarningModel(QAbstractTableModel):
 
     # What Qt asks
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.chosen.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         row = self.chosen.rows[index.row()]
@@ -103,18 +99,7 @@ class WarningModel(QAbstractTableModel):
             return row.listed.finding.severity
         if role == Qt.ItemDataRole.ToolTipRole and index.column() != PLACES["severity"]:
             return f"<p>{html.escape(row.cells[index.column()])}</p>"  # so that nothing is taken for markup
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return COLUMNS[section].tip
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return super().data(index, role)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column, self._order = column, order

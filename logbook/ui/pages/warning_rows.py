@@ -1,7 +1,7 @@
 """The rows of the Warnings page: their words, and which of them are asked for. Sorted and searched without Qt."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,17 +10,7 @@ from typing import Any, Final
 from logbook.domain import labels
 from logbook.domain.vocabulary import Severity
 from logbook.services.findings import ListedFinding, State, state_words, where_words
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what its cells say, and how they sort where not by that."""
-
-    name: str
-    title: str
-    text: Callable[[ListedFinding], str]
-    tip: str
-    key: Callable[[ListedFinding], Any] | None = None
+from logbook.ui.widgets.column import Column
 
 
 def _rule(listed: ListedFinding) -> str:
@@ -36,7 +26,7 @@ def _state_key(listed: ListedFinding) -> tuple[int, str]:
     return list(State).index(listed.state), answer.at.isoformat() if answer else ""
 
 
-COLUMNS: Final = (
+COLUMNS: Final[tuple[Column[[ListedFinding]], ...]] = (
     Column(
         "date",
         "Date",

@@ -27,6 +27,7 @@ from logbook.guidance.spans import Spans, load_spans
 from logbook.guidance.strip import strip_of
 from logbook.services.findings import Answer, State, acknowledge, list_findings, reopen
 from logbook.services.judged import JudgedHistory
+from logbook.ui.pages.page import do_and_say
 from logbook.ui.pages.warning_filters import WarningFilters
 from logbook.ui.pages.warning_model import WarningModel
 from logbook.ui.pages.warning_rows import Chosen, Show
@@ -103,20 +104,14 @@ class WarningsPage(QWidget):
 
     def _acknowledge(self, reason: Reason, words: str) -> None:
         findings = [one.finding for one in self.table.chosen if one.can_be_acknowledged]
-        if findings and self._do(acknowledge(findings, Answer(reason, words))):
+        if findings and do_and_say(self._store, acknowledge(findings, Answer(reason, words)), self.said):
             self.detail.acknowledge_row.clear()
             self.focus_first()
 
     def _reopen(self) -> None:
         listed = [one for one in self.table.chosen if one.acknowledgements]
-        if listed and self._do(reopen(listed)):
+        if listed and do_and_say(self._store, reopen(listed), self.said):
             self.focus_first()
-
-    def _do(self, edit: Edit) -> bool:
-        is_done = self._store.do(edit)
-        if is_done:
-            self.said.emit(f"{labels.capital(edit.text)}: done. Undo takes it back.")
-        return is_done
 
     def _go_to_reason(self) -> None:
         if self.detail.acknowledge_row.isVisible():

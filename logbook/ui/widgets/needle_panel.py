@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -22,13 +22,31 @@ from logbook.domain.session import RecordId, Session
 from logbook.services.devices import Age, Needles
 from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
 from logbook.ui.widgets.answer_box import AnswerBox
+from logbook.ui.widgets.column import Column
 from logbook.ui.widgets.fitted_table import FittedTable
+from logbook.ui.widgets.rows_model import Index, RowsModel
 from logbook.ui.widgets.verdict_panel import sources_words
 from logbook.ui.widgets.words import words_label
 
-_Index = QModelIndex | QPersistentModelIndex
-_TITLES: Final = ("Date", "Zones", "Depth, mm", "Use")
-_DATE, _ZONES, _DEPTH, _USE = range(len(_TITLES))
+_COLUMNS: Final[tuple[Column[[Session]], ...]] = (
+    Column("date", "Date", lambda one: labels.short_day(one.date), "The local calendar date"),
+    Column("zones", "Zones", labels.zones, "The zones needled"),
+    Column(
+        "depth",
+        "Depth, mm",
+        lambda one: labels.NOTHING if one.deepest is None else str(one.deepest),
+        "The deepest zone",
+        is_number=True,
+    ),
+    Column(
+        "use",
+        "Use",
+        lambda one: labels.NOTHING if one.needle_use is None else f"{one.needle_use:,}",
+        "Which use of the needles it was, as it was recorded",
+        is_number=True,
+    ),
+)
+_DATE, _ZONES, _DEPTH, _USE = range(len(_COLUMNS))
 _WIDEST: Final = {_DATE: "28 Nov 2026", _USE: "10,000"}
 _NARROWEST: Final = 350  # logical pixels, as is the next
 _WIDE: Final = 600
@@ -186,12 +204,12 @@ class NeedlePanel(QFrame):
         self._fit()
 
 
-class UsesModel(QAbstractTableModel):
+class UsesModel(RowsModel):
     """Sessions with the same needles, the latest first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without any."""
-        super().__init__(parent)
+        super().__init__(_COLUMNS, parent)
         self._shown: tuple[Session, ...] = ()
 
     def show_sessions(self, sessions: Sequence[Session]) -> None:
@@ -204,33 +222,10 @@ class UsesModel(QAbstractTableModel):
         """Return the session of *row*."""
         return self._shown[row]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            session = self._shown[index.row()]
-            depth = labels.NOTHING if session.deepest is None else str(session.deepest)
-            use = labels.NOTHING if session.needle_use is None else f"{session.needle_use:,}"
-            return (labels.short_day(session.date), labels.zones(session), depth, use)[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > _ZONES:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _TITLES[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section > _ZONES else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role == Qt.ItemDataRole.DisplayRole:
+            return _COLUMNS[index.column()].text(self._shown[index.row()])
+        return super().data(index, role)
 
 
 def state_words(needles: Needles) -> str:

@@ -70,6 +70,16 @@ def boxes(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes
     assert answered.shown == []
 
 
+@pytest.fixture(autouse=True)
+def plain_look(qapp: QApplication) -> Iterator[None]:
+    """Take off the colours that a test put on, so that no other depends on its turn."""
+    yield
+    if qapp.property("theme") is not None:
+        qapp.setProperty("theme", None)
+        qapp.setStyleSheet("")
+        qapp.setPalette(qapp.style().standardPalette())
+
+
 @pytest.fixture(scope="session")
 def rules() -> Rules:
     return load_rules()

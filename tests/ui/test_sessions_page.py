@@ -10,7 +10,7 @@ import pytest
 from builders import TODAY, a_session
 from PySide6.QtCore import QDate, QItemSelectionModel, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from ui.conftest import add, full_disk, refusing_disk
 
 from logbook.domain.device import Cartridge, Device
@@ -36,6 +36,7 @@ from logbook.domain.vocabulary import (
 from logbook.services.exchange import export, plan_import
 from logbook.services.findings import Answer, acknowledge
 from logbook.services.journal import open_journal
+from logbook.ui.pages.session_model import COLUMNS
 from logbook.ui.store import Store
 
 LEFT = Qt.MouseButton.LeftButton
@@ -936,3 +937,22 @@ def test_advice_and_conditions_of_the_person_begin_in_a_new_session_whatever_the
     session = page.form.draft().session
     assert session.conditions == known.conditions
     assert session.professional_advice is True
+
+
+# Little room
+
+
+@pytest.mark.parametrize("width", [655, 700, 880, 1260])
+def test_with_little_room_nothing_is_cut_off(page, store, width):
+    add(store, a_session(TODAY - timedelta(days=9), 150, person_id=store.person.id))
+    page.resize(width, 500)
+    page._splitter.setSizes([1, 10_000])  # the list as narrow as it goes
+    QApplication.processEvents()
+    for button in (page.new_button, page.repeat_button):
+        assert button.width() >= button.sizeHint().width()
+    shown = [part for part in page.findChildren(QLabel) if part.text() == "Sessions" and part.isVisible()]
+    assert all(title.width() >= title.sizeHint().width() for title in shown)
+    header = page.table.horizontalHeader()
+    assert header.length() <= page.table.viewport().width()
+    verdict = list(column.name for column in COLUMNS).index("verdict")
+    assert header.sectionSize(verdict) >= page.table.sizeHintForColumn(verdict)

@@ -105,7 +105,8 @@ class SessionTable(RowsTable):
             if is_too_wide:
                 del widths[name]
         rest = room - sum(width for name, width in widths.items() if name != "zones")
-        self.setColumnWidth(_PLACES["zones"], min(max(rest, _CELL_PADDING * 3), widest))
+        self.setColumnHidden(_PLACES["zones"], rest < _CELL_PADDING * 3)
+        self.setColumnWidth(_PLACES["zones"], min(rest, widest))
 
     # Qt's own
 

@@ -32,6 +32,7 @@ from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.reason_panel import ReasonPanel
 from logbook.ui.widgets.session_form import SessionForm
+from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.turning_splitter import TurningSplitter
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 
@@ -343,19 +344,12 @@ class SessionsPage(QWidget):
     # The making
 
     def _lay_out(self) -> None:
-        title = QLabel("Sessions")
-        title.setProperty("role", "title")
-        top = QHBoxLayout()
-        top.addWidget(title)
-        top.addStretch(1)
-        top.addWidget(self.repeat_button)
-        top.addWidget(self.new_button)
         left = QWidget()
-        left.setMinimumWidth(300)
+        left.setMinimumWidth(300)  # the title, then columns give way
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        column.addLayout(top)
+        column.addWidget(TitleRow("Sessions", self.repeat_button, self.new_button))
         column.addWidget(self.list, 1)
         self._beside = TurningSplitter([360, 300], [640, 240])
         self._beside.addWidget(self._form_card())

@@ -71,13 +71,13 @@ def boxes(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes
 
 
 @pytest.fixture(autouse=True)
-def plain_look(qapp: QApplication) -> Iterator[None]:
-    """Take off the colours that a test put on, so that no other depends on its turn."""
+def no_theme(qapp: QApplication) -> Iterator[None]:
+    """Forget the theme that a test put on: what is painted after it is asked for in light colours again.
+
+    The style sheet stays: Qt deletes a style with it that widgets still in use know of.
+    """
     yield
-    if qapp.property("theme") is not None:
-        qapp.setProperty("theme", None)
-        qapp.setStyleSheet("")
-        qapp.setPalette(qapp.style().standardPalette())
+    qapp.setProperty("theme", None)
 
 
 @pytest.fixture(scope="session")

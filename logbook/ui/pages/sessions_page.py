@@ -345,7 +345,7 @@ class SessionsPage(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        left.setMinimumWidth(300)  # the title, then columns give way
+        left.setMinimumWidth(296)  # the title, then columns give way
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)

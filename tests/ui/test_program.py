@@ -775,9 +775,9 @@ def test_the_rail_counts_what_is_open(start, path, qtbot, journal):
     qtbot.waitUntil(lambda: store.judging.is_settled)
     number = store.count_open()
     assert number > 0
-    assert window.pages.rail.item(1).text() == f"Warnings   {number}"
+    assert window.pages.rail.item(3).text() == f"Warnings   {number}"
     store.do(Edit.removing("delete", [store.find(Session, deep.id)]))
-    qtbot.waitUntil(lambda: window.pages.rail.item(1).text() == "Warnings")
+    qtbot.waitUntil(lambda: window.pages.rail.item(3).text() == "Warnings")
 
 
 def test_a_finding_leads_to_its_session(start, path, qtbot, journal):
@@ -845,7 +845,7 @@ def test_changed_guidance_is_told_at_the_start_and_rewrites_nothing(start, path,
     stricter = depth.read_text(encoding="utf-8").replace("over = 100, severity", "over = 55, severity", 1)
     depth.write_text(stricter, encoding="utf-8")
     window = start(path).window
-    qtbot.waitUntil(lambda: window.pages.rail.item(4).text() == "Guidance   1")
+    qtbot.waitUntil(lambda: window.pages.rail.item(6).text() == "Guidance   1")
     assert "1 session judged otherwise" in window.status.text()
     changes = window.pages.page("guidance").changes
     assert "1 session changed, from caution to warning, because of D01 Depth at home." in changes.summary.text()
@@ -859,4 +859,4 @@ def test_guidance_that_did_not_change_is_not_spoken_of(start, path, qtbot, journ
     window = start(path).window
     qtbot.waitUntil(lambda: window.store.judging.is_settled)
     QApplication.processEvents()
-    assert window.pages.rail.item(4).text() == "Guidance"
+    assert window.pages.rail.item(6).text() == "Guidance"

@@ -16,10 +16,13 @@ from logbook.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from logbook.ui.pages.guidance_page import GuidancePage
+    from logbook.ui.pages.shedding_page import SheddingPage
     from logbook.ui.pages.warnings_page import WarningsPage
 
 PAGES: Final = {
     "sessions": "Sessions",
+    "shedding": "Shedding",
+    "charts": "Charts",
     "warnings": "Warnings",
     "planner": "Planner",
     "devices": "Devices",
@@ -105,6 +108,14 @@ class LogbookPages(QWidget):
         self.bring("sessions")
         self.sessions.show_session(record_id)
 
+    def show_record(self, record_id: str) -> None:
+        """Show the session, shedding record or life event of that id on its page."""
+        if self._store.find(Session, record_id):
+            self.show_session(record_id)
+        else:
+            self.bring("shedding")
+            cast("SheddingPage", self.current).show_record(record_id)
+
     def begin_session(self, session: Session) -> None:
         """Show a new session with what *session* says already."""
         self.bring("sessions")
@@ -131,6 +142,16 @@ class LogbookPages(QWidget):
 
     def _make(self, name: str) -> QWidget:
         """Return a new page; its module is imported now, since the first rows wait for no other page."""
+        if name == "shedding":
+            from logbook.ui.pages.shedding_page import SheddingPage  # noqa: PLC0415
+
+            return SheddingPage(self._store)
+        if name == "charts":
+            from logbook.ui.pages.charts_page import ChartsPage  # noqa: PLC0415
+
+            charts = ChartsPage(self._store, self._state)
+            charts.record_wanted.connect(self.show_record)
+            return charts
         if name == "warnings":
             from logbook.ui.pages.warnings_page import WarningsPage  # noqa: PLC0415
 

@@ -59,6 +59,7 @@ ACTIONS: Final = (
     ActionSpec("appearance_system", "&View", "Colours of the s&ystem", None, "", is_checkable=True),
     ActionSpec("appearance_light", "&View", "&Light colours", None, "", is_checkable=True),
     ActionSpec("appearance_dark", "&View", "&Dark colours", None, "", is_checkable=True),
+    ActionSpec("appearance_high_contrast", "&View", "&High contrast", None, "", is_checkable=True),
     ActionSpec("about", "&Help", "&About this logbook", "F1", "What this is, and what it is not"),
 )
 MENUS: Final = tuple(dict.fromkeys(spec.menu for spec in ACTIONS))

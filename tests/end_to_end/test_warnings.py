@@ -59,12 +59,12 @@ def log_too_deep(program: Program, screen: Screen, database: Path) -> None:
 
 def choose_the_caution(program: Program, screen: Screen) -> None:
     """Go to the findings, show all of them, and search for the one that nobody asked about."""
-    screen.press("ctrl+2")
+    screen.press("ctrl+4")
     program.until("both are listed", lambda: lists_both(screen))
     screen.press("ctrl+f")
     screen.write("advice")
     program.until("one is left", lambda: lists(screen, CAUTION) and not lists(screen, WARNING))
-    screen.press("ctrl+2")
+    screen.press("ctrl+4")
 
 
 def acknowledge_it(program: Program, screen: Screen, database: Path) -> None:

@@ -296,6 +296,7 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
+THEMES = ["light", "dark", "high_contrast"]
 SEVERITIES = [severity.word for severity in Severity]
 ON = [
     *[("text", ground) for ground in ("window", "surface", "raised", "selection")],
@@ -313,23 +314,30 @@ ON = [
 ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("role", "ground"), ON)
 def test_words_can_be_read(theme, role, ground):
     roles = read_toml(find(f"themes/{theme}.toml"))["roles"]
     assert contrast(roles[role], roles[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ground", ["window", "surface", "raised"])
 def test_edges_of_fields_can_be_seen(theme, ground):
     roles = read_toml(find(f"themes/{theme}.toml"))["roles"]
     assert contrast(roles["edge"], roles[ground]) >= 3
 
 
-def test_both_themes_name_the_same_roles():
-    light, dark = (read_toml(find(f"themes/{name}.toml"))["roles"] for name in ("light", "dark"))
-    assert list(light) == list(dark)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("number", range(1, 9))
+def test_what_a_chart_draws_can_be_seen(theme, number):
+    roles = read_toml(find(f"themes/{theme}.toml"))["roles"]
+    assert contrast(roles[f"series_{number}"], roles["surface"]) >= 3
+
+
+def test_all_themes_name_the_same_roles():
+    light, *others = (read_toml(find(f"themes/{name}.toml"))["roles"] for name in THEMES)
+    assert all(list(light) == list(other) for other in others)
 
 
 # Files that are no logbook

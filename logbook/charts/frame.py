@@ -1,0 +1,194 @@
+"""The panels of a figure: where they lie, and their axis of days."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from matplotlib.axes import Axes
+from matplotlib.axis import XAxis
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.ticker import Formatter, Locator
+
+from logbook.charts.chart import NOTHING_HERE, DayWords, Drawing, Key, View
+from logbook.charts.style import Style
+from logbook.domain.vocabulary import Severity
+
+_POINTS: Final = 72  # an inch
+_STEPS: Final = (
+    ("day", 1),
+    ("day", 2),
+    ("day", 7),
+    ("day", 14),
+    ("month", 1),
+    ("month", 2),
+    ("month", 3),
+    ("month", 6),
+)
+_YEARS: Final = (1, 2, 5, 10, 20, 50)
+_LABEL_EM: Final = 5.5  # as wide as “28 Dec”, and room around it
+_DAYS: Final = {"day": 1.0, "month": 30.4, "year": 365.2}
+
+
+def panels(figure: Figure, style: Style, titles: Sequence[str], heights: Sequence[float] = ()) -> list[Axes]:
+    """Put panels of *titles* under one another on an empty *figure*; *heights* are their shares.
+
+    The margins follow the size of the text alone, so that no layout has to be worked out, and nothing moves when
+    the chart does.
+    """
+    width, height = figure.get_size_inches()
+    em = style.size / _POINTS
+    left, right, top, bottom = 4.2 * em, 1.6 * em, 2.2 * em, 3.4 * em  # the last two for every panel
+    shares = heights or [1.0] * len(titles)
+    room = max(height - len(titles) * (top + bottom), em)
+    made: list[Axes] = []
+    ends = height
+    for title, share in zip(titles, shares, strict=True):
+        high = room * share / sum(shares)
+        begins = ends - top - high
+        box = (left / width, begins / height, max(width - left - right, em) / width, high / height)
+        axes = figure.add_axes(box, sharex=made[0] if made else None)
+        axes.set_title(title, pad=style.size * 0.7)
+        axes.tick_params(length=0, pad=style.size * 0.5)
+        axes.margins(x=0)
+        made.append(axes)
+        ends = begins - bottom
+    return made
+
+
+def days_of(axes: Axes, points: float) -> float:
+    """Return how many days of *axes* lie in so many *points*, 72 to the inch."""
+    low, high = axes.get_xlim()
+    pixels = points * axes.figure.dpi / _POINTS
+    return (high - low) * pixels / max(axes.bbox.width, 1.0)
+
+
+def say_nothing(figure: Figure, style: Style, why: str = NOTHING_HERE) -> Drawing:
+    """Put *why* there is nothing to draw in the middle of an empty *figure*."""
+    figure.text(0.5, 0.5, why, ha="center", va="center", color=style.roles["muted"], wrap=True)
+    return Drawing(())
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of a panel in which guidance says something."""
+
+    left: float  # day numbers, as is the next
+    right: float
+    bottom: float  # in the unit of the panel, as is the next
+    top: float
+    severity: Severity
+
+
+def draw_areas(axes: Axes, areas: Iterable[Area], style: Style) -> None:
+    """Draw *areas* behind everything else, with a line at the lower end of each that is not clean.
+
+    Neither colour nor order alone tells them apart: the line has the colour of words, and the legend the words.
+    """
+    by_severity: dict[Severity, list[Area]] = {}
+    for area in areas:
+        by_severity.setdefault(area.severity, []).append(area)
+    for severity, found in by_severity.items():
+        corners = [[(a.left, a.bottom), (a.left, a.top), (a.right, a.top), (a.right, a.bottom)] for a in found]
+        axes.add_collection(PolyCollection(corners, zorder=0, gid=severity.word, **style.ground(severity)))
+        if severity is not Severity.CLEAN:
+            edges = [[(area.left, area.bottom), (area.right, area.bottom)] for area in found]
+            colour = style.roles[severity.word]
+            axes.add_collection(LineCollection(edges, colors=colour, linewidths=0.8, zorder=0.5, gid=severity.word))
+
+
+def area_key(severity: Severity, words: str, style: Style) -> Key:
+    """Return the legend of areas of *severity*."""
+    edge = style.roles["line" if severity is Severity.CLEAN else severity.word]
+    return Key(severity.word, words, {"color": style.roles[f"{severity.word}_ground"], "markeredgecolor": edge}, True)
+
+
+def axis_of_days(axes: Sequence[Axes], view: View) -> None:
+    """Show the days of *view* on *axes*, which share them, with a label only where there is room for one."""
+    first, last = view.first.toordinal(), view.last.toordinal()
+    for one in axes:
+        one.set_xlim(first - 0.5, last + 0.5)
+        one.xaxis.set_major_locator(DayLocator())
+        one.xaxis.set_major_formatter(DayFormatter(view.words))
+
+
+class DayLocator(Locator):
+    """Puts ticks on days, Mondays, firsts of months or New Year's Days, whichever are far enough apart."""
+
+    def __call__(self) -> list[float]:
+        """Return the day numbers of the ticks that are in view."""
+        low, high = sorted(self.axis.get_view_interval())  # type: ignore[union-attr]
+        return self.tick_values(low, high)
+
+    def tick_values(self, vmin: float, vmax: float) -> list[float]:
+        """Return the day numbers of the ticks from *vmin* to *vmax*."""
+        unit, count = self.step(vmin, vmax)
+        first = _day(vmin)
+        found, day = [], _at_or_before(first, unit, count)
+        while day.toordinal() <= vmax:
+            if day.toordinal() >= vmin:
+                found.append(float(day.toordinal()))
+            day = _after(day, unit, count)
+            if day is date.max:
+                break
+        return found
+
+    def step(self, vmin: float, vmax: float) -> tuple[str, int]:
+        """Return the unit and the number of it from one tick to the next."""
+        axis = self.axis
+        assert isinstance(axis, XAxis)  # noqa: S101 - days lie on no other
+        label = float(axis.axes.title.get_fontsize()) * _LABEL_EM * axis.axes.figure.dpi / _POINTS
+        least = (vmax - vmin) * label / max(axis.axes.bbox.width, 1.0)
+        return next((step for step in _STEPS if _DAYS[step[0]] * step[1] >= least), _STEPS[-1])
+
+
+class DayFormatter(Formatter):
+    """Writes days and months; the year stands under the first tick and wherever a new one begins."""
+
+    def __init__(self, words: DayWords) -> None:
+        """Write months as *words* has them."""
+        self._words = words
+
+    def __call__(self, x: float, pos: Any = None) -> str:
+        """Return the label of the day number *x*."""
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Return the labels of all ticks."""
+        days = [_day(value) for value in values]
+        if all((day.month, day.day) == (1, 1) for day in days) and len(days) > 1:
+            return [str(day.year) for day in days]
+        is_monthly = all(day.day == 1 for day in days) and len(days) > 1
+        texts, year = [], None
+        for day in days:
+            month = self._words.months[day.month - 1]
+            text = month if is_monthly else f"{day.day} {month}"
+            texts.append(text if day.year == year else f"{text}\n{day.year}")
+            year = day.year
+        return texts
+
+
+def _day(number: float) -> date:
+    return date.fromordinal(min(max(round(number), 1), date.max.toordinal()))
+
+
+def _at_or_before(day: date, unit: str, count: int) -> date:
+    if unit == "day":
+        # Day number 1 was a Monday: weeks begin on Mondays.
+        return date.fromordinal(max(day.toordinal() - (day.toordinal() - 1) % count, 1))
+    if unit == "month":
+        return date(day.year, (day.month - 1) // count * count + 1, 1)
+    return date(max(day.year // count * count, 1), 1, 1)
+
+
+def _after(day: date, unit: str, count: int) -> date:
+    try:
+        if unit == "day":
+            return day + timedelta(days=count)
+        if unit == "month":
+            months = day.year * 12 + day.month - 1 + count
+            return date(months // 12, months % 12 + 1, 1)
+        return date(day.year + count, 1, 1)
+    except (OverflowError, ValueError):
+        return date.max

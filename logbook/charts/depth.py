@@ -1,29 +1,36 @@
 """Depth by date: a mark for each zone of each session, over what the guidance of its setting says."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from logbook.charts.chart import NOTHING_HERE, Drawing, Key, Marks, Numbers, Table, Told, View
-from logbook.charts.frame import Area, area_key, axis_of_days, days_of, draw_areas, panels, say_nothing
+from logbook.charts.found import Severities, draw_found, found_keys, found_line, found_words, severities_of
+from logbook.charts.frame import Area, area_key, axis_of_days, days_of, draw_areas, draw_marks, panels, say_nothing
 from logbook.charts.guidance_lines import Above, Findings, Found
 from logbook.charts.style import Style
+from logbook.charts.thinning import COLUMN_CELL, POINT_CELL, Places, Whole, columns_per_cell, one_per_cell
 from logbook.domain import labels
 from logbook.domain.session import RecordId, Session
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import Setting, Severity, Zone
 
 UNKNOWN: Final = "unknown"  # the key of what has no depth
-_LEAST_TOP: Final = 50  # hundredths of a millimetre: a chart of 0.25 mm has some sky
+NO_ZONE: Final = "no_zone"
+THINNED: Final = "Where marks lie too close to tell apart, one of each zone is drawn."
+_LEAST_TOP: Final = 0.5  # mm: a chart of 0.25 mm has some sky
 _APART: Final = 0.8  # between zones of one depth on one day, in sizes of the text
-_FOUND: Final = {severity: f"found_{severity.word}" for severity in Severity if severity}
+_MOST_DAYS_APART: Final = 3.5  # over ten years they cover one another rather than lie months from their day
+_KINDS: Final = (*(zone.value for zone in Zone), NO_ZONE, UNKNOWN)  # keys, in the order of the legend
+_KIND_OF: Final = {name: place for place, name in enumerate(_KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,26 @@ class DepthPoint:
     record_id: RecordId
     found: Found | None = None  # about the session
 
+    @property
+    def key(self) -> str:
+        """The name of the key that it is drawn with."""
+        if self.depth is None:
+            return UNKNOWN
+        return self.zone.value if self.zone else NO_ZONE
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """Points as arrays, (n,) each."""
+
+    days: Numbers  # as `date.toordinal`
+    depths: Numbers  # in millimetres; 0 where unknown
+    kinds: Whole  # places in _KINDS
+    is_supervised: Whole
+    found: Severities
+
+
+@dataclass(frozen=True)
 class DepthSeries:
     """Every depth in the order of time, and what guidance says of depths."""
 
@@ -50,9 +75,31 @@ class DepthSeries:
         """The first and the last day with a session; None without one."""
         return (self.points[0].day, self.points[-1].day) if self.points else None
 
-    def within(self, view: View) -> list[DepthPoint]:
+    def within(self, view: View) -> Sequence[DepthPoint]:
         """Return the points of the days of *view*."""
-        return [point for point in self.points if view.holds(point.day)]
+        return self.points[self._span(view)]
+
+    def shown(self, view: View) -> Places:
+        """Return the places of the points of *view* whose keys are not switched off."""
+        span = self._span(view)
+        is_shown = np.array([view.shows(name) for name in _KINDS])
+        return np.flatnonzero(is_shown[self.columns.kinds[span]]) + np.intp(span.start)
+
+    @cached_property
+    def columns(self) -> _Columns:
+        """The points as arrays."""
+        points = self.points
+        return _Columns(
+            np.array([point.day.toordinal() for point in points], dtype=np.float64),
+            np.array([point.depth or 0 for point in points], dtype=np.float64) / 100,
+            np.array([_KIND_OF[point.key] for point in points], dtype=np.int64),
+            np.array([point.setting is Setting.SUPERVISED for point in points], dtype=np.int64),
+            severities_of(point.found for point in points),
+        )
+
+    def _span(self, view: View) -> slice:
+        day = attrgetter("day")
+        return slice(bisect_left(self.points, view.first, key=day), bisect_right(self.points, view.last, key=day))
 
 
 def depth_series(
@@ -73,20 +120,22 @@ def draw_depth(figure: Figure, series: DepthSeries, view: View, style: Style) ->
         return say_nothing(figure, style)
     (axes,) = panels(figure, style, ["Depth, mm"])
     axis_of_days([axes], view)
-    points = [point for point in series.within(view) if view.shows(_key(point))]
-    top = _top(points)
+    places, columns, top = series.shown(view), series.columns, _top(series, view)
     axes.set_ylim(-0.06 * top, top)
     axes.yaxis.set_major_formatter("{x:.2f}")
     axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= top])
-    draw_areas(axes, [area for area in _areas(series, view, top) if view.shows(area.severity.word)], style)
-    x, y = _x(points, days_of(axes, style.size * _APART)), _y(points)
-    for name, look in _looks(points, style).items():
-        _draw(axes, x, y, [_key(point) == name for point in points], {"gid": name, "zorder": 3, **look})
-    for severity, name in _FOUND.items():
-        if view.shows(name):
-            chosen = [point.found is not None and point.found.severity is severity for point in points]
-            _draw(axes, x, y, chosen, {"gid": name, "zorder": 4, **style.severity(severity)})
-    return Drawing((Marks(0, x, y, partial(_tell, points, view)),))
+    areas = _areas(series, view, top, days_of(axes, COLUMN_CELL))
+    draw_areas(axes, [area for area in areas if view.shows(area.severity.word)], style)
+    x = _x(columns, places, min(days_of(axes, style.size * _APART), _MOST_DAYS_APART))
+    order = np.argsort(x, kind="stable")
+    x, places = x[order], places[order]
+    y, kinds, found = columns.depths[places], columns.kinds[places], columns.found[places]
+    drawn = one_per_cell(x, y, kinds * len(Severity) + found, days_of(axes, POINT_CELL))
+    for name, look in _looks(kinds, style).items():
+        draw_marks(axes, x[drawn], y[drawn], kinds[drawn] == _KIND_OF[name], {"gid": name, "zorder": 3, **look})
+    draw_found(axes, x[drawn], y[drawn], found[drawn], view, style)
+    marks = Marks(0, x, y, partial(_tell, series.points, places, view))
+    return Drawing((marks,), said=THINNED if len(drawn) < len(x) else "")
 
 
 def describe_depth(series: DepthSeries, view: View) -> str:
@@ -104,17 +153,18 @@ def describe_depth(series: DepthSeries, view: View) -> str:
     sentences = [f"{', '.join(said)}."]
     if unknown := len({point.record_id for point in points if point.depth is None}):
         sentences.append(f"No depth is recorded for {labels.count(unknown, 'session')}.")
-    return " ".join([*sentences, *_found_words(points)])
+    return " ".join([*sentences, *found_words((point.record_id, point.found) for point in points)])
 
 
 def depth_keys(series: DepthSeries, view: View, style: Style) -> tuple[Key, ...]:
     """Return the legend: zones, what was found, what guidance says."""
-    points = series.within(view)
-    zones = [Key(name, _zone_words(name), look) for name, look in _looks(points, style).items()]
-    severities = sorted({point.found.severity for point in points if point.found})
-    found = [Key(_FOUND[s], f"{labels.title(s)} found", style.severity(s)) for s in severities]
-    areas = {area.severity for area in _areas(series, view, _top(points))}
-    return (*zones, *found, *(area_key(s, _AREA_WORDS[s], style) for s in sorted(areas)))
+    span = series.columns.days[:0] if not series.points else series.columns.days
+    inside = (span >= view.first.toordinal()) & (span <= view.last.toordinal())
+    looks = _looks(series.columns.kinds[inside], style)
+    marks = [Key(name, _zone_words(name), look) for name, look in looks.items()]
+    areas = {area.severity for area in _areas(series, view, _top(series, view))} if inside.any() else ()
+    said = [area_key(severity, _AREA_WORDS[severity], style) for severity in sorted(areas)]
+    return (*marks, *found_keys(series.columns.found[inside], style), *said)
 
 
 def depth_table(series: DepthSeries, view: View) -> Table:
@@ -140,50 +190,49 @@ _AREA_WORDS: Final = {
 }
 
 
-def _top(points: Iterable[DepthPoint]) -> float:
+def _top(series: DepthSeries, view: View) -> float:
     """Return the upper end of the axis, in millimetres."""
-    return max(1.15 * max((point.depth or 0 for point in points), default=0), _LEAST_TOP) / 100
-
-
-def _key(point: DepthPoint) -> str:
-    if point.depth is None:
-        return UNKNOWN
-    return point.zone.value if point.zone else "no_zone"
+    return max(1.15 * float(series.columns.depths[series.shown(view)].max(initial=0)), _LEAST_TOP)
 
 
 def _zone_words(name: str) -> str:
     if name == UNKNOWN:
         return "Depth not recorded"
-    return labels.capital(labels.NO_ZONE) if name == "no_zone" else labels.title(Zone(name))
+    return labels.capital(labels.NO_ZONE) if name == NO_ZONE else labels.title(Zone(name))
 
 
-def _looks(points: Sequence[DepthPoint], style: Style) -> dict[str, dict[str, Any]]:
+def _looks(kinds: Whole, style: Style) -> dict[str, dict[str, Any]]:
     """Return how the marks of each key look, in the order of the zones."""
-    names = {_key(point) for point in points}
-    looks: dict[str, dict[str, Any]] = {zone.value: style.zone(zone) for zone in Zone if zone.value in names}
-    if "no_zone" in names:
-        looks["no_zone"] = style.zone(None)
-    if UNKNOWN in names:
-        looks[UNKNOWN] = {**style.zone(None), "marker": "|", "markeredgecolor": style.roles["muted"]}
-    return looks
+    there = {_KINDS[kind] for kind in np.unique(kinds).tolist()}
+    looks: dict[str, dict[str, Any]] = {zone.value: style.zone(zone) for zone in Zone}
+    looks[NO_ZONE] = style.zone(None)
+    looks[UNKNOWN] = {**style.zone(None), "marker": "|", "markeredgecolor": style.roles["muted"]}
+    return {name: look for name, look in looks.items() if name in there}
 
 
-def _areas(series: DepthSeries, view: View, top: float) -> list[Area]:
-    """Return what guidance says, for each run of sessions of one setting up to half-way to the next run."""
-    points = series.points
-    if not points:
-        return []
-    starts = [0, *(n for n in range(1, len(points)) if _setting(points[n]) is not _setting(points[n - 1]))]
-    edges = [-np.inf, *(_between(points[n - 1], points[n]) for n in starts[1:]), np.inf]
-    ends = np.clip(edges, view.first.toordinal() - 0.5, view.last.toordinal() + 0.5)
+def _areas(series: DepthSeries, view: View, top: float, cell: float = 0.0) -> list[Area]:
+    """Return what guidance says, for each run of sessions of one setting up to half-way to the next run.
+
+    A setting that is not recorded is home, as the rules take it. Runs narrower than *cell*, in days, give way.
+    """
+    days, is_supervised = series.columns.days, series.columns.is_supervised
+    starts = np.flatnonzero(np.diff(is_supervised)) + 1
+    inner = (days[starts - 1] + days[starts]) / 2
+    ends = np.concatenate(([-np.inf], inner, [np.inf]))
+    edges = np.clip(ends, view.first.toordinal() - 0.5, view.last.toordinal() + 0.5)
+    settings = is_supervised[np.concatenate(([0], starts))]
+    is_wide = np.diff(edges) > 0
+    edges, settings = np.append(edges[:-1][is_wide], edges[-1]), settings[is_wide]
+    if cell:
+        edges, kept = columns_per_cell(edges, cell)
+        settings = settings[kept]
     areas = []
-    for n, left, right in zip(starts, ends[:-1], ends[1:], strict=True):
-        if left < right:
-            areas += _columns(series.lines[_setting(points[n])], left, right, top)
+    for setting, left, right in zip(settings.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        areas += _stack(series.lines[Setting.SUPERVISED if setting else Setting.HOME], left, right, top)
     return areas
 
 
-def _columns(lines: Sequence[Above], left: float, right: float, top: float) -> list[Area]:
+def _stack(lines: Sequence[Above], left: float, right: float, top: float) -> list[Area]:
     bottoms = [(0.0, Severity.CLEAN), *((line.over / 100, line.severity) for line in lines)]
     tops = [*(bottom for bottom, _ in bottoms[1:]), np.inf]
     return [
@@ -193,48 +242,21 @@ def _columns(lines: Sequence[Above], left: float, right: float, top: float) -> l
     ]
 
 
-def _between(earlier: DepthPoint, later: DepthPoint) -> float:
-    return (earlier.day.toordinal() + later.day.toordinal()) / 2
+def _x(columns: _Columns, places: Places, apart: float) -> Numbers:
+    """Return where the points at *places* stand; those that would cover one another stand so many days *apart*."""
+    days = columns.days[places]
+    spots = days * 1000 + np.round(columns.depths[places] * 100)
+    _, spot, counts = np.unique(spots, return_inverse=True, return_counts=True)
+    order = np.argsort(spot, kind="stable")
+    before = np.empty(len(days))
+    before[order] = np.arange(len(days)) - (np.cumsum(counts) - counts)[spot[order]]
+    return days + (before - (counts[spot] - 1) / 2) * apart
 
 
-def _setting(point: DepthPoint) -> Setting:
-    return point.setting or Setting.HOME  # as the rules take it
-
-
-def _x(points: Sequence[DepthPoint], apart: float) -> Numbers:
-    """Return the places of *points*; those that would cover one another stand so many days *apart*."""
-    same = Counter((point.day, point.depth) for point in points)
-    before: Counter[tuple[date, Depth | None]] = Counter()
-    places = []
-    for point in points:
-        spot = (point.day, point.depth)
-        places.append(point.day.toordinal() + (before[spot] - (same[spot] - 1) / 2) * apart)
-        before[spot] += 1
-    return np.array(places)
-
-
-def _y(points: Sequence[DepthPoint]) -> Numbers:
-    return np.array([0.0 if point.depth is None else point.depth / 100 for point in points])
-
-
-def _draw(axes: Axes, x: Numbers, y: Numbers, chosen: Sequence[bool], look: Mapping[str, Any]) -> None:
-    if any(chosen):
-        axes.plot(x[chosen], y[chosen], clip_on=False, **look)
-
-
-def _tell(points: Sequence[DepthPoint], view: View, place: int) -> Told:
-    point = points[place]
+def _tell(points: Sequence[DepthPoint], places: Places, view: View, place: int) -> Told:
+    point = points[places[place]]
     depth = "depth not recorded" if point.depth is None else labels.millimetres(point.depth)
     zone = labels.word(point.zone) if point.zone else labels.NO_ZONE
     where = f", {labels.word(point.setting)}" if point.setting else ""
-    said = [view.words.day(point.day), f"{labels.capital(zone)}, {depth}{where}"]
-    if point.found:
-        said.append(f"{labels.title(point.found.severity)}: {labels.series(point.found.titles)}")
+    said = [view.words.day(point.day), f"{labels.capital(zone)}, {depth}{where}", *found_line(point.found)]
     return Told("\n".join(said), point.record_id)
-
-
-def _found_words(points: Sequence[DepthPoint]) -> list[str]:
-    by_session = {point.record_id: point.found.severity for point in points if point.found}
-    counts = sorted(Counter(by_session.values()).items(), reverse=True)
-    listed = labels.series(f"{labels.word(severity)} for {number}" for severity, number in counts)
-    return [f"Found: {listed}."] if counts else []

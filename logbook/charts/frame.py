@@ -1,45 +1,49 @@
 """The panels of a figure: where they lie, and their axis of days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
+from unicodedata import east_asian_width
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis
-from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from matplotlib.ticker import Formatter, Locator
+from numpy.typing import NDArray
 
-from logbook.charts.chart import NOTHING_HERE, DayWords, Drawing, Key, View
+from logbook.charts.chart import NOTHING_HERE, DayWords, Drawing, Key, Numbers, View
 from logbook.charts.style import Style
 from logbook.domain.vocabulary import Severity
 
 _POINTS: Final = 72  # an inch
 _STEPS: Final = (
-    ("day", 1),
-    ("day", 2),
-    ("day", 7),
-    ("day", 14),
-    ("month", 1),
-    ("month", 2),
-    ("month", 3),
-    ("month", 6),
+    *(("day", count) for count in (1, 2, 7, 14)),
+    *(("month", count) for count in (1, 2, 3, 6)),
+    *(("year", count) for count in (1, 2, 5, 10, 20, 50, 100)),
 )
-_YEARS: Final = (1, 2, 5, 10, 20, 50)
-_LABEL_EM: Final = 5.5  # as wide as “28 Dec”, and room around it
 _DAYS: Final = {"day": 1.0, "month": 30.4, "year": 365.2}
+_LEFT: Final = 4.2  # em, beside every panel: as wide as “100.25”
+_RIGHT: Final = 2.6  # em: half of a label “28 Sept”
+_LETTER: Final = 0.62  # em, of the shipped font
 
 
-def panels(figure: Figure, style: Style, titles: Sequence[str], heights: Sequence[float] = ()) -> list[Axes]:
+def panels(
+    figure: Figure, style: Style, titles: Sequence[str], heights: Sequence[float] = (), names: Sequence[str] = ()
+) -> list[Axes]:
     """Put panels of *titles* under one another on an empty *figure*; *heights* are their shares.
 
-    The margins follow the size of the text alone, so that no layout has to be worked out, and nothing moves when
-    the chart does.
+    Where the ticks at the left are *names* and no numbers, there is room for these. The margins follow the size of the
+    text alone, so that no layout has to be worked out, and nothing moves when the chart does.
     """
     width, height = figure.get_size_inches()
     em = style.size / _POINTS
-    left, right, top, bottom = 4.2 * em, 1.6 * em, 2.2 * em, 3.4 * em  # the last two for every panel
+    left, right = max(_LEFT, *(width_of(name) + 1 for name in names)) * em if names else _LEFT * em, _RIGHT * em
+    top, bottom = 2.2 * em, 3.4 * em  # for every panel
     shares = heights or [1.0] * len(titles)
     room = max(height - len(titles) * (top + bottom), em)
     made: list[Axes] = []
@@ -55,6 +59,11 @@ def panels(figure: Figure, style: Style, titles: Sequence[str], heights: Sequenc
         made.append(axes)
         ends = begins - bottom
     return made
+
+
+def width_of(text: str) -> float:
+    """Return about how wide a line of *text* is, in sizes of the text."""
+    return sum(1.0 if east_asian_width(letter) in "WF" else _LETTER for letter in text)
 
 
 def days_of(axes: Axes, points: float) -> float:
@@ -79,10 +88,11 @@ class Area:
     bottom: float  # in the unit of the panel, as is the next
     top: float
     severity: Severity
+    is_below: bool = False  # it holds below its upper end, and not above its lower one
 
 
 def draw_areas(axes: Axes, areas: Iterable[Area], style: Style) -> None:
-    """Draw *areas* behind everything else, with a line at the lower end of each that is not clean.
+    """Draw *areas* behind everything else, with a line where each that is not clean begins to hold.
 
     Neither colour nor order alone tells them apart: the line has the colour of words, and the legend the words.
     """
@@ -91,11 +101,21 @@ def draw_areas(axes: Axes, areas: Iterable[Area], style: Style) -> None:
         by_severity.setdefault(area.severity, []).append(area)
     for severity, found in by_severity.items():
         corners = [[(a.left, a.bottom), (a.left, a.top), (a.right, a.top), (a.right, a.bottom)] for a in found]
-        axes.add_collection(PolyCollection(corners, zorder=0, gid=severity.word, **style.ground(severity)))
+        # One path for all: neighbours show no seam, and thousands cost little more than one.
+        path = Path.make_compound_path_from_polys(np.array(corners))
+        axes.add_artist(PathPatch(path, gid=severity.word, zorder=0, **style.ground(severity)))
         if severity is not Severity.CLEAN:
-            edges = [[(area.left, area.bottom), (area.right, area.bottom)] for area in found]
-            colour = style.roles[severity.word]
-            axes.add_collection(LineCollection(edges, colors=colour, linewidths=0.8, zorder=0.5, gid=severity.word))
+            ends = [area.top if area.is_below else area.bottom for area in found]
+            x = np.array([(area.left, area.right, np.nan) for area in found]).ravel()
+            look = {"color": style.roles[severity.word], "linewidth": 0.8, "solid_capstyle": "butt"}
+            # Above the grid, which would hide it where the two meet.
+            axes.add_artist(Line2D(x, np.repeat(ends, 3), gid=severity.word, zorder=0.6, **look))
+
+
+def draw_marks(axes: Axes, x: Numbers, y: Numbers, chosen: NDArray[np.bool_], look: Mapping[str, Any]) -> None:
+    """Draw the *chosen* ones of marks with *look*, also where they stick out of the panel; the arrays are (n,)."""
+    if chosen.any():
+        axes.plot(x[chosen], y[chosen], clip_on=False, **look)
 
 
 def area_key(severity: Severity, words: str, style: Style) -> Key:
@@ -109,12 +129,22 @@ def axis_of_days(axes: Sequence[Axes], view: View) -> None:
     first, last = view.first.toordinal(), view.last.toordinal()
     for one in axes:
         one.set_xlim(first - 0.5, last + 0.5)
-        one.xaxis.set_major_locator(DayLocator())
+        one.xaxis.set_major_locator(DayLocator(view.words))
         one.xaxis.set_major_formatter(DayFormatter(view.words))
 
 
 class DayLocator(Locator):
     """Puts ticks on days, Mondays, firsts of months or New Year's Days, whichever are far enough apart."""
+
+    def __init__(self, words: DayWords) -> None:
+        """Leave room for months as *words* has them."""
+        month = max(map(width_of, words.months))
+        year = width_of("2026")
+        self._widths = {
+            "day": max(width_of("28 ") + month, year) + 1.2,
+            "month": max(month, year) + 2,
+            "year": year + 2,
+        }
 
     def __call__(self) -> list[float]:
         """Return the day numbers of the ticks that are in view."""
@@ -123,24 +153,21 @@ class DayLocator(Locator):
 
     def tick_values(self, vmin: float, vmax: float) -> list[float]:
         """Return the day numbers of the ticks from *vmin* to *vmax*."""
-        unit, count = self.step(vmin, vmax)
-        first = _day(vmin)
-        found, day = [], _at_or_before(first, unit, count)
-        while day.toordinal() <= vmax:
-            if day.toordinal() >= vmin:
-                found.append(float(day.toordinal()))
-            day = _after(day, unit, count)
-            if day is date.max:
-                break
+        place = self._step(vmin, vmax)
+        found = _ticks(vmin, vmax, *_STEPS[place])
+        while not found and place:
+            # No first of a quarter lies in some weeks: then one tick of a finer step says where they are.
+            place -= 1
+            found = _ticks(vmin, vmax, *_STEPS[place])[:1]
         return found
 
-    def step(self, vmin: float, vmax: float) -> tuple[str, int]:
-        """Return the unit and the number of it from one tick to the next."""
+    def _step(self, vmin: float, vmax: float) -> int:
         axis = self.axis
         assert isinstance(axis, XAxis)  # noqa: S101 - days lie on no other
-        label = float(axis.axes.title.get_fontsize()) * _LABEL_EM * axis.axes.figure.dpi / _POINTS
-        least = (vmax - vmin) * label / max(axis.axes.bbox.width, 1.0)
-        return next((step for step in _STEPS if _DAYS[step[0]] * step[1] >= least), _STEPS[-1])
+        em = float(axis.axes.title.get_fontsize()) * axis.axes.figure.dpi / _POINTS
+        days = (vmax - vmin) * em / max(axis.axes.bbox.width, 1.0)  # in one em
+        fitting = (n for n, (unit, count) in enumerate(_STEPS) if _DAYS[unit] * count >= days * self._widths[unit])
+        return next(fitting, len(_STEPS) - 1)
 
 
 class DayFormatter(Formatter):
@@ -167,6 +194,15 @@ class DayFormatter(Formatter):
             texts.append(text if day.year == year else f"{text}\n{day.year}")
             year = day.year
         return texts
+
+
+def _ticks(vmin: float, vmax: float, unit: str, count: int) -> list[float]:
+    found, day = [], _at_or_before(_day(vmin), unit, count)
+    while day.toordinal() <= vmax and day is not date.max:
+        if day.toordinal() >= vmin:
+            found.append(float(day.toordinal()))
+        day = _after(day, unit, count)
+    return found
 
 
 def _day(number: float) -> date:

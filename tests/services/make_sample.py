@@ -40,6 +40,7 @@ LAST = date(2026, 11, 15)
 COUNTING_FROM = FIRST - timedelta(days=28)
 ILL = (date(2026, 6, 20), date(2026, 7, 1))
 SHEDS_MORE = (date(2026, 9, 1), date(2026, 10, 20))
+AWAY = tuple(date(2026, 2, 12) + timedelta(days=days) for days in range(26))  # the comb stayed at home
 
 
 def an_id(kind: int, number: int = 0) -> RecordId:
@@ -180,11 +181,13 @@ def counts() -> Iterator[SheddingRecord]:
         yield SheddingRecord(
             an_id(5, 2 * number), PERSON.id, day, SheddingMethod.COMB_60S, value, days_since_wash=washed, notes=notes
         )
-        if number % 15 == 0:
+        if number % 20 == 0:
             seen = 2 if day >= SHEDS_MORE[0] else 1
             later = day + timedelta(days=2)
             yield SheddingRecord(an_id(5, 2 * number + 1), PERSON.id, later, SheddingMethod.ESTIMATE, seen)
-        day += timedelta(days=3 if day < FIRST else chance.choice((5, 5, 6, 6, 6)))
+        day += timedelta(days=3 if day < FIRST else chance.choice((3, 4, 4)))
+        if day in AWAY:
+            day = AWAY[-1]
 
 
 def linked(counted: Iterable[SheddingRecord], done: Iterable[Session]) -> Iterator[SheddingRecord]:

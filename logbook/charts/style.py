@@ -46,7 +46,7 @@ class Style:
     families: tuple[str, ...] = ()  # fonts, the preferred one first; the shipped one follows
     size: float = 9.0  # of text, in points
 
-    def rc(self) -> dict[str, Any]:
+    def rc(self) -> dict[Any, Any]:  # matplotlib would have every name spelled out
         """Return the settings inside which everything of a figure is made."""
         roles = self.roles
         return {

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TextIO, TypeVar
+from typing import Any, BinaryIO, Final, TextIO, TypeVar
 
 from logbook.domain.errors import RowProblem, StorageError, UnreadableFile
 from logbook.domain.labels import count
@@ -187,7 +187,25 @@ def shorten(text: str, most: int = 40) -> str:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
-    """Give a stream whose text becomes the file *path* when the block ends well, and leaves no trace when it does not.
+    """Give a stream for text; otherwise as `whole_binary`.
+
+    Raises:
+        StorageError: it cannot be written, for a reason that the sentence gives.
+    """
+    with whole_binary(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            yield text
+            text.flush()
+        except UnicodeEncodeError as error:
+            raise StorageError(f"{path.name} cannot be written: a text holds half a character.") from error
+        finally:
+            text.detach()
+
+
+@contextmanager
+def whole_binary(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose content becomes the file *path* when the block ends well, and leaves no trace otherwise.
 
     The file is readable by its owner only.
 
@@ -198,7 +216,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
         part = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+        with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -206,8 +224,6 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         _sync_folder(path.parent)
     except OSError as error:
         raise StorageError(f"{path.name} cannot be written: {error.strerror or error}.") from error
-    except UnicodeEncodeError as error:
-        raise StorageError(f"{path.name} cannot be written: a text holds half a character.") from error
     finally:
         if part is not None:
             part.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+import matplotlib
 import pytest
 from builders import a_history, a_session
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -98,9 +99,10 @@ def test_where_nothing_can_be_written_a_sentence_says_so(tmp_path: Path, name: s
 
 def test_nothing_on_the_sheet_covers_anything_else():
     sheet, _ = a_sheet()
-    figure = compose(sheet, STYLE)
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    figure.draw(renderer)
+    with matplotlib.rc_context(STYLE.rc()):
+        figure = compose(sheet, STYLE)
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        figure.draw(renderer)
     (axes,), (legend,) = figure.axes, figure.legends
     title, says = figure.texts
     boxes = [part.get_window_extent(renderer) for part in (title, axes, legend, says)]

@@ -14,6 +14,7 @@ from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import LogbookError, StorageError
 from logbook.domain.person import Person
 from logbook.domain.session import Session
+from logbook.domain.shedding import SheddingRecord
 from logbook.services.exchange import PlannedImport, export, plan_import
 from logbook.services.guidance_in_use import keep_copy, load_guidance
 from logbook.services.journal import Journal, open_journal
@@ -30,7 +31,8 @@ from logbook.ui.window_state import WindowState
 
 _LOGBOOKS: Final = "Logbooks (*.sqlite);;All files (*)"
 _IMPORTS: Final = "Sessions, counts or a logbook (*.csv *.json);;All files (*)"
-_EXPORTS: Final = "Sessions as CSV (*.csv);;Everything as JSON (*.json)"
+_SHEDDING: Final = "Shedding as CSV (*.csv)"
+_EXPORTS: Final = f"Sessions as CSV (*.csv);;{_SHEDDING};;Everything as JSON (*.json)"
 _ABOUT: Final = """{name} {version}, guidance {guidance}
 
 It keeps a record of scalp needling and says, with its sources, when a depth or a frequency is one that published \
@@ -104,16 +106,16 @@ class Desk(QObject):
         answer = partial(self._planned, store)
         self._tasks.run(lambda: plan_import(path, present, person_id, today), answer, self._failed)
 
-    def export_to(self, path: Path) -> None:
-        """Write the person's sessions to a CSV, or everything to a JSON file."""
+    def export_to(self, path: Path, rows: type[Session] | type[SheddingRecord] = Session) -> None:
+        """Write the person's sessions, or another kind of *rows*, to a CSV, or everything to a JSON file."""
         store = self._window.store
         if store is None or self._journal is None:
             return
         records = self._journal.everything()
         if path.suffix.lower() == ".csv":
-            records = [r for r in records if not isinstance(r, Session) or r.person_id == store.person.id]
+            records = [r for r in records if not isinstance(r, rows) or r.person_id == store.person.id]
         try:
-            exported = export(records, path)
+            exported = export(records, path, rows)
         except LogbookError as error:
             self._failed(error)
         else:
@@ -155,9 +157,9 @@ class Desk(QObject):
             self.import_file(Path(name))
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export", "sessions.csv", _EXPORTS)
+        name, kind = QFileDialog.getSaveFileName(self._window, "Export", "sessions.csv", _EXPORTS)
         if name:
-            self.export_to(Path(name))
+            self.export_to(Path(name), SheddingRecord if kind == _SHEDDING else Session)
 
     def _back_up(self) -> None:
         if self._journal:

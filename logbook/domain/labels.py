@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from logbook.domain.device import Cartridge, Device
-from logbook.domain.person import AgreedLimit
+from logbook.domain.person import AgreedLimit, LifeEvent
 from logbook.domain.session import DatedCondition, Session, ZonePass
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth, plain_depth, plain_hours
@@ -104,6 +104,24 @@ SHORT_METHODS: Final = {
 
 ESTIMATES: Final = ("minimal", "normal", "elevated", "heavy")
 
+# What one sees, for a grade that somebody has to choose.
+_GRADES: Final[dict[SheddingMethod, dict[int, str]]] = {
+    SheddingMethod.ESTIMATE: {
+        0: "Hardly a hair on the brush, the pillow or in the drain.",
+        1: "The few hairs that you are used to seeing.",
+        2: "More than you are used to: you notice it without looking for it.",
+        3: "Far more than you are used to: hairs come with every touch, or in strands.",
+    },
+    SheddingMethod.SINCLAIR: {
+        1: "The smallest bundle of the six pictures; usual.",
+        2: "The second picture; usual.",
+        3: "The third picture; usual.",
+        4: "The fourth picture; the most that counts as usual.",
+        5: "The fifth picture; counts as excessive.",
+        6: "The largest bundle of the six pictures; counts as excessive.",
+    },
+}
+
 
 def word(value: StrEnum | Severity) -> str:
     """Return *value* as it stands inside a sentence."""
@@ -196,6 +214,23 @@ def zones(session: Session) -> str:
 def a_record(record: SheddingRecord) -> str:
     """Return the words by which a menu names a shedding *record*."""
     return f"{word(record.method)} of {day(record.date)}"
+
+
+def an_event(event: LifeEvent) -> str:
+    """Return the words by which a menu names a life *event*."""
+    return f"{word(event.kind)} of {day(event.date)}"
+
+
+def grades(method: SheddingMethod) -> dict[int, str]:
+    """Return the grades of a *method* that is a scale, each as it stands in a list; empty for a count of hairs."""
+    if method is SheddingMethod.ESTIMATE:
+        return {grade: f"{grade} {word}" for grade, word in enumerate(ESTIMATES)}
+    return {grade: str(grade) for grade in _GRADES.get(method, ())}
+
+
+def grade_caption(method: SheddingMethod, grade: int) -> str:
+    """Return in a sentence what one sees at a *grade*, or nothing where the method has no such grade."""
+    return _GRADES.get(method, {}).get(grade, "")
 
 
 def a_session(session: Session) -> str:

@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from logbook.domain.session import DatedCondition, RecordId
+from logbook.domain.errors import Problem
+from logbook.domain.session import EARLIEST_DATE, DatedCondition, RecordId
 from logbook.domain.vocabulary import EventKind, Reason, Severity, Sex, Zone
 
 
@@ -30,8 +31,22 @@ class LifeEvent:
     person_id: RecordId
     kind: EventKind
     date: dt.date
-    until: dt.date | None = None
+    until: dt.date | None = None  # included; None: one day, or it lasts
     notes: str = ""
+
+    def problems(self, today: dt.date) -> tuple[Problem, ...]:
+        """Return what is implausible, each named by its field."""
+        found = []
+        if self.date > today:
+            found.append(Problem("date", f"{self.date.isoformat()} lies in the future."))
+        elif self.date < EARLIEST_DATE:
+            earliest = f"the earliest is {EARLIEST_DATE.year}"
+            found.append(Problem("date", f"{self.date.isoformat()} is too long ago; {earliest}."))
+        if self.until and self.until > today:
+            found.append(Problem("until", f"{self.until.isoformat()} lies in the future; leave it out while it lasts."))
+        elif self.until and self.until < self.date:
+            found.append(Problem("until", "It began after this day."))
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ class SheddingHistory:
         for record in self._records:
             by_method[record.method].append(record)
         self._counts = {method: Counts(records) for method, records in by_method.items()}
+        self._beside: tuple[tuple[RecordId, SheddingMethod], Counts] | None = None  # the last that were asked for
 
     def __len__(self) -> int:
         """Return the number of records."""
@@ -113,6 +114,7 @@ class SheddingHistory:
         self._records.insert(place, record)
         self._orders.insert(place, _order(record))
         self._by_id[record.id] = record
+        self._beside = None
         if is_count(record):
             self._counts[record.method].add(record)
 
@@ -128,6 +130,7 @@ class SheddingHistory:
         place = bisect_left(self._orders, _order(known))
         del self._records[place], self._orders[place]
         del self._by_id[known.id]
+        self._beside = None
         if is_count(known):
             self._counts[known.method].remove(known)
 
@@ -137,7 +140,10 @@ class SheddingHistory:
         known = self._by_id.get(record.id)
         if known is None or known is record or known == record:
             return counts
-        return Counts(count for count in counts if count.id != record.id)
+        key = (record.id, record.method)
+        if self._beside is None or self._beside[0] != key:
+            self._beside = (key, Counts(count for count in counts if count.id != record.id))
+        return self._beside[1]
 
 
 def _order(record: SheddingRecord) -> tuple[date, RecordId]:

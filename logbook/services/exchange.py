@@ -88,8 +88,8 @@ def plan_import(path: Path, present: Sequence[Record], person_id: RecordId, toda
     return _planned(path, "sessions", added, len(sessions.rows), sessions.problems, sessions.ignored_columns)
 
 
-def export(records: Iterable[Record], path: Path) -> Exported:
-    """Write *records* to *path*: all of them as ``.json``, the sessions by date as ``.csv``.
+def export(records: Iterable[Record], path: Path, rows: type[Session] | type[SheddingRecord] = Session) -> Exported:
+    """Write *records* to *path*: all of them as ``.json``, those of the kind *rows* by date as ``.csv``.
 
     Raises:
         UnreadableFile: the name ends in neither.
@@ -103,9 +103,14 @@ def export(records: Iterable[Record], path: Path) -> Exported:
         return Exported(counts, {})
     if suffix != CSV:
         raise UnreadableFile(f"{path.name} ends in neither .csv, for the sessions, nor .json, for everything.")
-    sessions = [record for record in everything if isinstance(record, Session)]
-    sessions_csv.write_sessions(sorted(sessions, key=lambda session: session.order), path)
-    return Exported({"sessions": len(sessions)}, {key: n for key, n in counts.items() if key != "sessions"})
+    if rows is SheddingRecord:
+        shedding = [record for record in everything if isinstance(record, SheddingRecord)]
+        shedding_csv.write_shedding(sorted(shedding, key=lambda record: (record.date, record.id)), path)
+    else:
+        sessions = [record for record in everything if isinstance(record, Session)]
+        sessions_csv.write_sessions(sorted(sessions, key=lambda session: session.order), path)
+    written = _KEYS[rows]
+    return Exported({written: counts.get(written, 0)}, {key: n for key, n in counts.items() if key != written})
 
 
 def _new(rows: Iterable[tuple[int, R]], present: Iterable[R], content: Callable[[R], Hashable]) -> list[R]:

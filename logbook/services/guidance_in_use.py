@@ -10,6 +10,7 @@ from typing import Final
 from logbook.assets import find
 from logbook.domain.errors import RuleError
 from logbook.guidance.loader import load_rules
+from logbook.guidance.ranges import load_ranges
 from logbook.guidance.rule import Rules
 from logbook.guidance.spans import load_spans
 from logbook.services.places import last_good_guidance
@@ -60,6 +61,7 @@ def keep_copy(in_use: GuidanceInUse, kept: Path | None = None) -> None:
 def _load(folder: Path) -> Rules:
     rules = load_rules(folder)
     load_spans(rules.sources, folder / "spans")
+    load_ranges(rules.sources, folder / "spans")
     return rules
 
 

@@ -72,9 +72,9 @@ class JudgedHistory:
         """Tell whether the verdict of *record* is at hand."""
         return record.id in self._verdicts
 
-    def judge_draft(self, session: Session) -> Verdict:
-        """Return what the guidance says of a session that is being written, or thought of."""
-        return self._judge(session)
+    def judge_draft(self, record: Judgeable) -> Verdict:
+        """Return what the guidance says of a session or shedding record that is being written, or thought of."""
+        return self._judge(record)
 
     def next_dates(self, session: Session) -> dict[Zone, NextDates]:
         """Return for each zone of *session* when it may be needled again at the same depth and setting."""

@@ -159,7 +159,7 @@ def _check_plausible(placed: Iterable[tuple[str, Record]], today: dt.date) -> No
         if isinstance(record, Session):
             for problem in session_problems(record, today):
                 raise _Misfit(problem.message, f"{place}.{_place_in(record, problem.field)}")
-        elif isinstance(record, SheddingRecord | Device | Cartridge):
+        elif isinstance(record, SheddingRecord | LifeEvent | Device | Cartridge):
             for problem in record.problems(today):
                 raise _Misfit(problem.message, f"{place}.{_KEYS.get(problem.field, problem.field)}")
         elif isinstance(record, Routine | PlannedSession):

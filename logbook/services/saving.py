@@ -34,7 +34,7 @@ def saving(
     """
     changes = [Replacement(before, session), *([shedding] if shedding else [])]
     if shedding and shedding.after is None:
-        changes += [Replacement(one, None) for one in _about((shedding.record,), acknowledged)]
+        changes += [Replacement(one, None) for one in acknowledged_of((shedding.record,), acknowledged)]
     at = dt.datetime.now().replace(microsecond=0)
     changes += [Replacement(None, acknowledgement(finding, answer, at)) for finding in findings]
     return Edit(f"{'change' if before else 'add'} {labels.a_session(session)}", tuple(changes))
@@ -48,13 +48,14 @@ def deleting(
     Of all that was *acknowledged*, what is about any of them goes with them: no file may speak of what is not in it.
     """
     gone: list[Record] = [*shedding, *sessions]
-    records = [*_about(gone, acknowledged), *gone]
+    records = [*acknowledged_of(gone, acknowledged), *gone]
     one = labels.a_session(sessions[0])
     what = one if len(sessions) == 1 else labels.count(len(sessions), "session")
     return Edit.removing(f"delete {what}", records)
 
 
-def _about(records: Iterable[Record], acknowledged: Iterable[Acknowledgement]) -> list[Acknowledgement]:
+def acknowledged_of(records: Iterable[Record], acknowledged: Iterable[Acknowledgement]) -> list[Acknowledgement]:
+    """Return what of all that was *acknowledged* is about any of *records*."""
     ids = {record.id for record in records}
     return [one for one in acknowledged if one.record_id in ids]
 

@@ -16,6 +16,7 @@ from logbook.ui.window_state import WindowState
 
 if TYPE_CHECKING:
     from logbook.ui.pages.logbook_pages import LogbookPages
+    from logbook.ui.pages.page import RecordsPage
     from logbook.ui.pages.sessions_page import SessionsPage
     from logbook.ui.store import Store
 
@@ -66,6 +67,10 @@ class MainWindow(QMainWindow):
         """The page of the sessions, where a logbook is open."""
         return self.pages.sessions if self.pages else None
 
+    @property
+    def _records(self) -> "RecordsPage | None":
+        return self.pages.current_records if self.pages else None
+
     def show_logbook(self, store: "Store", pages: "LogbookPages", banner: str = "") -> None:
         """Put the *pages* of *store* into the frame; *banner* stays above them."""
         if self.pages is not None:
@@ -97,7 +102,7 @@ class MainWindow(QMainWindow):
         if self.pages is None or not self.pages.has_unsaved:
             return True
         return ask(
-            self, "Not saved yet", "A session is not saved. Leave it unsaved?", "Leave without saving", loses=True
+            self, "Not saved yet", "What you typed is not saved. Leave it unsaved?", "Leave without saving", loses=True
         )
 
     # The making
@@ -120,19 +125,14 @@ class MainWindow(QMainWindow):
 
     def _connect_pages(self, store: "Store", pages: "LogbookPages") -> None:
         page = pages.sessions
-        on_sessions = {
-            "new_session": page.new_session,
-            "repeat_last": page.repeat_last,
-            "go_table": page.table.setFocus,
-            "go_form": page.focus_first,
-            "go_verdict": page.verdict_panel.focus_first,
-        }
+        on_sessions = {"new_session": page.new_session, "repeat_last": page.repeat_last}
         self._does |= {name: partial(self._on_sessions, does) for name, does in on_sessions.items()}
+        self._does |= {f"go_{part}": partial(self._go_to, part) for part in ("table", "form", "verdict")}
         self._does |= {f"page_{name}": partial(pages.show_page, name) for name in pages.names}
         self._does |= {
-            "save": page.save,
-            "revert": page.revert,
-            "delete": page.delete_chosen,
+            "save": self._save,
+            "revert": self._revert,
+            "delete": self._delete,
             "find": pages.focus_search,
             "undo": self._undo,
             "redo": self._redo,
@@ -147,6 +147,25 @@ class MainWindow(QMainWindow):
         if self.pages:
             self.pages.bring("sessions")
             does()
+
+    def _go_to(self, part: str) -> None:
+        """Go to a part of the page that is shown, or of the sessions where it has no such part."""
+        if self.pages:
+            if self.pages.current_records is None:
+                self.pages.bring("sessions")
+            (self.pages.current_records or self.pages.sessions).go_to(part)
+
+    def _save(self) -> None:
+        if page := self._records:
+            page.save()
+
+    def _revert(self) -> None:
+        if page := self._records:
+            page.revert()
+
+    def _delete(self) -> None:
+        if page := self._records:
+            page.delete_chosen()
 
     def _undo(self) -> None:
         if self.store:
@@ -176,18 +195,18 @@ class MainWindow(QMainWindow):
     def _show_what_can_be_done(self) -> None:
         if self.store is None or self.pages is None:
             return
-        page, is_here = self.pages.sessions, self.pages.current_name == "sessions"
+        page, here = self.pages.sessions, self._records
         stack, on = self.store.undo_stack, self.actions_by_name
         on["undo"].setEnabled(stack.canUndo())
         on["undo"].setText(f"&Undo {_literally(stack.undoText())}".strip())
         on["redo"].setEnabled(stack.canRedo())
         on["redo"].setText(f"&Redo {_literally(stack.redoText())}".strip())
         is_writable = not self.store.journal.is_read_only
-        on["delete"].setEnabled(is_here and is_writable and bool(page.table.chosen))
-        on["save"].setEnabled(is_here and is_writable)
+        on["delete"].setEnabled(is_writable and here is not None and here.can_delete)
+        on["save"].setEnabled(is_writable and here is not None)
         on["import_file"].setEnabled(is_writable)
         on["person"].setEnabled(is_writable)
-        on["revert"].setEnabled(is_here and page.is_changed)
+        on["revert"].setEnabled(here is not None and here.is_changed)
         on["repeat_last"].setEnabled(self.store.judged.history.last is not None)
         page.repeat_button.setEnabled(self.store.judged.history.last is not None)
         page.save_button.setEnabled(is_writable)

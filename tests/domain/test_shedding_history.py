@@ -227,3 +227,19 @@ def test_the_first_days_of_the_calendar_are_days_too() -> None:
     counts = SheddingHistory([one]).counts_beside(one)
     assert counts.days_ending(one, 7) == [one]
     assert counts.baseline(date(1, 1, 4), 28, 1) == 10
+
+
+def test_what_stands_beside_a_record_that_is_being_changed_follows_the_others() -> None:
+    first, second, third = a_count(1, 10), a_count(2, 11), a_count(3, 12)
+    history = SheddingHistory([first, second])
+    typed = replace(first, value=99)
+
+    def beside() -> list[SheddingRecord]:
+        return list(history.counts_beside(typed))
+
+    assert beside() == [second]
+    history.add(third)
+    assert beside() == [second, third]
+    history.remove(second)
+    assert beside() == [third]
+    assert list(history.counts_beside(replace(third, value=99))) == [first]

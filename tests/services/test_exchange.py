@@ -198,3 +198,18 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(tmp_path: Path, suffix:
             sentences.append(str(error))
     assert len(sentences) > 50
     assert all(sentence.startswith((path.name, "line ")) for sentence in sentences)
+
+
+def test_shedding_records_are_exported_by_date_as_rows_of_their_own(tmp_path: Path):
+    later = replace(COUNT, id="h0", date=date(2026, 4, 1), value=None)
+    result = export([*EVERYTHING[:-1], later, COUNT], tmp_path / "out.csv", SheddingRecord)
+
+    assert [line[:10] for line in (tmp_path / "out.csv").read_text().splitlines()[1:]] == ["2026-03-04", "2026-04-01"]
+    assert str(result) == "2 shedding records written. Not in this kind of file: 1 person, 1 device and 2 sessions."
+    again = plan(tmp_path / "out.csv", (*EVERYTHING, later))
+    assert (again.added, again.skipped) == (0, 2)
+
+
+def test_without_any_record_the_file_is_a_header_alone(tmp_path: Path):
+    assert str(export([ANN], tmp_path / "out.csv", SheddingRecord)).startswith("0 shedding records written.")
+    assert (tmp_path / "out.csv").read_text().splitlines() == ["date,method,value,days_since_wash,notes"]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from logbook.domain import labels
 from logbook.domain.session import Session
 from logbook.services.changes import were_judged_before
-from logbook.ui.pages.page import Page
+from logbook.ui.pages.page import Page, RecordsPage
 from logbook.ui.pages.sessions_page import SessionsPage
 from logbook.ui.store import Store
 from logbook.ui.widgets.rail import Rail
@@ -28,6 +28,7 @@ PAGES: Final = {
     "devices": "Devices",
     "guidance": "Guidance",
 }
+_OF_RECORDS: Final = ("sessions", "shedding")
 
 
 class LogbookPages(QWidget):
@@ -64,6 +65,11 @@ class LogbookPages(QWidget):
     def current(self) -> Page:
         """The page that is shown."""
         return cast(Page, self._stack.currentWidget())
+
+    @property
+    def current_records(self) -> RecordsPage | None:
+        """The page that is shown, where it is one of records that are written in a form."""
+        return cast(RecordsPage, self._stack.currentWidget()) if self.current_name in _OF_RECORDS else None
 
     @property
     def current_name(self) -> str:
@@ -145,12 +151,15 @@ class LogbookPages(QWidget):
         if name == "shedding":
             from logbook.ui.pages.shedding_page import SheddingPage  # noqa: PLC0415
 
-            return SheddingPage(self._store)
+            shedding = SheddingPage(self._store)
+            shedding.session_wanted.connect(self.show_session)
+            return shedding
         if name == "charts":
             from logbook.ui.pages.charts_page import ChartsPage  # noqa: PLC0415
 
             charts = ChartsPage(self._store, self._state)
             charts.record_wanted.connect(self.show_record)
+            charts.page_wanted.connect(self.show_page)
             return charts
         if name == "warnings":
             from logbook.ui.pages.warnings_page import WarningsPage  # noqa: PLC0415

@@ -38,6 +38,30 @@ class Page(Protocol):
         """Return what the window remembers the sizes of, by names that no other page uses."""
 
 
+class RecordsPage(Page, Protocol):
+    """A page with a table of records, a form to write one in, and what the guidance says of it."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the form holds anything that is not saved."""
+
+    @property
+    def can_delete(self) -> bool:
+        """Whether anything is chosen in the table."""
+
+    def save(self) -> None:
+        """Keep what is in the form."""
+
+    def revert(self) -> None:
+        """Take back what was typed since the last save."""
+
+    def delete_chosen(self) -> None:
+        """Delete what is chosen in the table."""
+
+    def go_to(self, part: str) -> None:
+        """Put the cursor in the ``table``, the ``form`` or the ``verdict``."""
+
+
 def do_and_say(store: Store, edit: Edit, said: SignalInstance) -> bool:
     """Do *edit* and say by *said* that it can be taken back; return whether it was written."""
     is_done = store.do(edit)

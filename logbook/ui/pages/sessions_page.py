@@ -1,6 +1,7 @@
 """The Sessions page: table, form and verdict side by side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,6 +23,7 @@ from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import InvalidRecord, Problem
 from logbook.domain.person import Acknowledgement
 from logbook.domain.session import RecordId, Session
+from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import Reason
 from logbook.guidance.rule import Verdict
 from logbook.services.findings import Answer
@@ -97,6 +99,11 @@ class SessionsPage(QWidget):
     def has_unsaved(self) -> bool:
         """Whether anything typed, here or in a session left for another, is not saved."""
         return self.is_changed or any(not key or self._store.find(Session, key) for key in self._set_aside)
+
+    @property
+    def can_delete(self) -> bool:
+        """Whether any session is chosen."""
+        return self.table.selectionModel().hasSelection()
 
     def new_session(self) -> None:
         """Begin a session, prefilled from the last one, and go to the form."""
@@ -197,6 +204,10 @@ class SessionsPage(QWidget):
             self.form.set_draft(self._new.planned(session))
             self._judge(self.form.draft())
         self.form.focus_first()
+
+    def go_to(self, part: str) -> None:
+        """Put the cursor in the ``table``, the ``form`` or the ``verdict``."""
+        {"table": self.table.setFocus, "form": self.form.focus_first, "verdict": self.verdict_panel.focus_first}[part]()
 
     def focus_search(self) -> None:
         """Go to the search."""
@@ -306,19 +317,21 @@ class SessionsPage(QWidget):
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
         self.reason_panel.hide()
+        lines = edit.of(SheddingRecord)
+        self._set_aside = {key: _with_line(draft, lines) for key, draft in self._set_aside.items()}
         if self._new.take_in(edit):
             self.form.set_devices(self._new.needles)
         if self._stored is None and not self.is_changed:
             self._begin_new()  # what it is prefilled from may have changed
-        elif self._stored is None or self._stored.id not in {one.record.id for one in edit.of(Session)}:
+        elif self._stored is None or not _is_about(self._stored, edit):
             self._judge(self.form.draft())
         else:
-            self._follow(self._stored)
+            self._follow(self._stored, lines)
         self.list.show_counts()
 
-    def _follow(self, stored: Session) -> None:
-        """Show what became of the session in the form; what is typed on top of it stays."""
-        typed = self.form.draft() if self.is_changed else None
+    def _follow(self, stored: Session, lines: Sequence[Replacement]) -> None:
+        """Show what became of the session in the form, and of its *lines*; what is typed on top of it stays."""
+        typed = _with_line(self.form.draft(), lines) if self.is_changed else None
         self._saved = None
         if now := self._store.find(Session, stored.id):
             if typed:
@@ -409,3 +422,18 @@ class SessionsPage(QWidget):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(_AFTER_ROWS_MS, self, self._make_form)
+
+
+def _is_about(session: Session, edit: Edit) -> bool:
+    """Tell whether *edit* is about *session*, or about the shedding line written with it."""
+    lines = [one.record for one in edit.of(SheddingRecord)]
+    of_lines = {line.session_id for line in lines if isinstance(line, SheddingRecord)}
+    return session.id in of_lines or session.id in {one.record.id for one in edit.of(Session)}
+
+
+def _with_line(draft: Draft, lines: Sequence[Replacement]) -> Draft:
+    """Return *draft* with its shedding line as one of *lines* made it, unless something else was typed there."""
+    after = next(
+        (one.after for one in lines if one.before is not None and one.before == draft.shedding), draft.shedding
+    )
+    return replace(draft, shedding=after if isinstance(after, SheddingRecord) else None)

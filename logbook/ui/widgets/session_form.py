@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QFrame,
@@ -43,6 +43,7 @@ from logbook.ui.widgets.answer_box import AnswerBox, words_box, yes_no_box
 from logbook.ui.widgets.choices_field import ChoicesField
 from logbook.ui.widgets.date_line import DateLine, parse_date
 from logbook.ui.widgets.field import Field
+from logbook.ui.widgets.idle_undo import IdleUndo
 from logbook.ui.widgets.needle_box import NOTHING_NAMED, NeedleBox
 from logbook.ui.widgets.topicals_field import TopicalsField
 from logbook.ui.widgets.zone_depths import ZoneDepths
@@ -286,8 +287,9 @@ class SessionForm(QWidget):
         self.device.edited.connect(self._kind_chosen)
         self.needles.edited.connect(self._propose_use)
         self.needle_use.textEdited.connect(self._use_typed)
+        idle_undo = IdleUndo(self)
         for editor in (*self.findChildren(QLineEdit), self.notes):
-            editor.installEventFilter(self)
+            editor.installEventFilter(idle_undo)
         for editor in self._editors():
             match editor:
                 case QLineEdit():
@@ -372,17 +374,6 @@ class SessionForm(QWidget):
     def _show_method(self) -> None:
         scale = {SheddingMethod.ESTIMATE: "0 minimal to 3 heavy", SheddingMethod.SINCLAIR: "1 to 6"}
         self.count.setPlaceholderText(scale.get(self.method.value(), "hairs; empty: not counted"))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave undo and redo to the logbook where the text field has nothing of its own to take back."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(watched, QLineEdit | QPlainTextEdit):
-            text = watched.document() if isinstance(watched, QPlainTextEdit) else watched
-            assert isinstance(event, QKeyEvent)  # noqa: S101 - as Qt documents for this type
-            is_idle_undo = event.matches(QKeySequence.StandardKey.Undo) and not text.isUndoAvailable()
-            if is_idle_undo or (event.matches(QKeySequence.StandardKey.Redo) and not text.isRedoAvailable()):
-                event.ignore()
-                return True
-        return super().eventFilter(watched, event)
 
     # Which needles, and which use of them
 

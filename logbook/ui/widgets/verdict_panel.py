@@ -38,18 +38,20 @@ MISSING_WORDS: Final = {
     "redness_hours": "how long redness lasted",
     "reaction_signs": "signs afterwards",
     "depth_mm": "depth",
+    "sex": "sex",
+    "value": "a count, or more counts by the same method",
 }
 
 
 class VerdictPanel(QWidget):
     """The severity at a glance, a card for each finding, and what could not be judged."""
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    def __init__(self, record: str = "session", below: QWidget | None = None) -> None:
+        """Begin empty; what is judged is called *record*, and *below* the findings stands something of the page's."""
         super().__init__()
         self.setAccessibleName("Verdict")
         self._cards: list[FindingCard] = []
-        self.headline = _Headline()
+        self.headline = _Headline(record)
         self._unjudged = words_label("muted")
         self._next = words_label("muted")
         body = QWidget()
@@ -58,6 +60,8 @@ class VerdictPanel(QWidget):
         self._column.setSpacing(SPACING)
         self._column.addWidget(self._next)
         self._column.addWidget(self._unjudged)
+        if below:
+            self._column.addWidget(below)
         self._column.addStretch(1)
         self._scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -81,16 +85,19 @@ class VerdictPanel(QWidget):
             card.show_finding(finding)
         for place, card in enumerate(self._cards):
             card.setVisible(place < len(verdict.findings))
-        self._unjudged.setText(unjudged_words(verdict))
-        self._next.setText(next_words(next_dates))
+        self._show_rest(unjudged_words(verdict), next_words(next_dates))
 
     def show_nothing(self) -> None:
         """Show that there is nothing to judge."""
         self.headline.show_nothing()
         for card in self._cards:
             card.hide()
-        self._unjudged.clear()
-        self._next.clear()
+        self._show_rest("", "")
+
+    def _show_rest(self, unjudged: str, next_dates: str) -> None:
+        for label, words in ((self._unjudged, unjudged), (self._next, next_dates)):
+            label.setText(words)
+            label.setVisible(bool(words))
 
     def focus_first(self) -> None:
         """Go to the first thing that can be opened, or to the findings as a whole."""
@@ -106,8 +113,9 @@ class VerdictPanel(QWidget):
 class _Headline(QFrame):
     """Icon, word and number of findings."""
 
-    def __init__(self) -> None:
+    def __init__(self, record: str) -> None:
         super().__init__()
+        self._record = record
         self._icon = QLabel()
         self._word = QLabel(wordWrap=True)
         self._word.setProperty("role", "severity")
@@ -142,7 +150,7 @@ class _Headline(QFrame):
     def show_nothing(self) -> None:
         self._icon.hide()
         self._word.setText("Nothing to judge yet")
-        self._detail.setText("Fill in the form, or choose a session in the table")
+        self._detail.setText(f"Fill in the form, or choose a {self._record} in the table")
         restyle(self, "severity", "none")
         restyle(self._word, "tone", "none")
         self.setAccessibleName(self.text())

@@ -1,7 +1,6 @@
-"""What happens to whole logbooks: open, try the sample, import, export, back up."""
+"""What happens to whole logbooks: which one lies open, and the sample."""
 
 import datetime as dt
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,17 +11,16 @@ from logbook import APPLICATION_NAME, __version__
 from logbook.domain import labels
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import LogbookError, StorageError
-from logbook.domain.person import Person
-from logbook.domain.session import Session
-from logbook.domain.shedding import SheddingRecord
-from logbook.services.exchange import PlannedImport, export, plan_import
 from logbook.services.guidance_in_use import keep_copy, load_guidance
 from logbook.services.journal import Journal, open_journal
 from logbook.services.places import default_database, sample_database
 from logbook.services.sample import open_sample
-from logbook.storage.backup import Backup
-from logbook.ui.alerts import ask, tell, tell_error
+from logbook.ui.alerts import tell
 from logbook.ui.dialogs.person_dialog import ask_person
+from logbook.ui.file_menu.backing_up import BackingUp
+from logbook.ui.file_menu.exporting import Exporting
+from logbook.ui.file_menu.failures import told
+from logbook.ui.file_menu.importing import Importing
 from logbook.ui.main_window import MainWindow
 from logbook.ui.pages.logbook_pages import LogbookPages
 from logbook.ui.store import Store
@@ -30,9 +28,6 @@ from logbook.ui.tasks import Tasks
 from logbook.ui.window_state import WindowState
 
 _LOGBOOKS: Final = "Logbooks (*.sqlite);;All files (*)"
-_IMPORTS: Final = "Sessions, counts or a logbook (*.csv *.json);;All files (*)"
-_SHEDDING: Final = "Shedding as CSV (*.csv)"
-_EXPORTS: Final = f"Sessions as CSV (*.csv);;{_SHEDDING};;Everything as JSON (*.json)"
 _ABOUT: Final = """{name} {version}, guidance {guidance}
 
 It keeps a record of scalp needling and says, with its sources, when a depth or a frequency is one that published \
@@ -63,14 +58,14 @@ class Desk(QObject):
         self._journal: Journal | None = None
         self._guidance = load_guidance()
         keep_copy(self._guidance)
+        self.importing = Importing(window, self._tasks)
+        self.exporting = Exporting(window)
+        self.backing_up = BackingUp(window, self._tasks)
         on = window.actions_by_name
         on["new_logbook"].triggered.connect(self._new_logbook)
         on["open_logbook"].triggered.connect(self._open_logbook)
         on["open_own"].triggered.connect(self._open_own)
         on["open_sample"].triggered.connect(self._open_sample)
-        on["import_file"].triggered.connect(self._import)
-        on["export_file"].triggered.connect(self._export)
-        on["backup"].triggered.connect(self._back_up)
         on["person"].triggered.connect(self._ask_person)
         on["about"].triggered.connect(self._about)
 
@@ -95,31 +90,6 @@ class Desk(QObject):
             self._window.store.judging.stop()
         if self._journal:
             self._journal.close()
-
-    def import_file(self, path: Path) -> None:
-        """Read *path* off the window's thread, then say what is in it and ask."""
-        store = self._window.store
-        if store is None or self._journal is None:
-            return
-        present, person_id, today = self._journal.everything(), store.person.id, store.today()
-        self._window.say(f"Reading {path.name}…")
-        answer = partial(self._planned, store)
-        self._tasks.run(lambda: plan_import(path, present, person_id, today), answer, self._failed)
-
-    def export_to(self, path: Path, rows: type[Session] | type[SheddingRecord] = Session) -> None:
-        """Write the person's sessions, or another kind of *rows*, to a CSV, or everything to a JSON file."""
-        store = self._window.store
-        if store is None or self._journal is None:
-            return
-        records = self._journal.everything()
-        if path.suffix.lower() == ".csv":
-            records = [r for r in records if not isinstance(r, rows) or r.person_id == store.person.id]
-        try:
-            exported = export(records, path, rows)
-        except LogbookError as error:
-            self._failed(error)
-        else:
-            self._window.say(f"{exported} In {path.name}.")
 
     # The File menu
 
@@ -150,21 +120,6 @@ class Desk(QObject):
             self._refuse(error)
         else:
             self._show(journal, "This is a made-up sample. File › Open my own logbook goes back to yours.")
-
-    def _import(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import", "", _IMPORTS)
-        if name:
-            self.import_file(Path(name))
-
-    def _export(self) -> None:
-        name, kind = QFileDialog.getSaveFileName(self._window, "Export", "sessions.csv", _EXPORTS)
-        if name:
-            self.export_to(Path(name), SheddingRecord if kind == _SHEDDING else Session)
-
-    def _back_up(self) -> None:
-        if self._journal:
-            self._window.say("Backing up…")
-            self._tasks.run(self._journal.backup, self._backed_up, self._failed)
 
     def _ask_person(self) -> None:
         store = self._window.store
@@ -207,43 +162,4 @@ class Desk(QObject):
             self._failed(error)
 
     def _failed(self, error: LogbookError) -> None:
-        details = "\n".join(map(str, getattr(error, "problems", ())))
-        self._window.say(f"Not done: {error}")
-        tell_error(self._window, error, details)
-
-    def _planned(self, store: Store, plan: PlannedImport) -> None:
-        if store is not self._window.store:
-            return  # another logbook was opened meanwhile, and the file was read for the one before
-        if plan.problems:
-            self._window.say("Nothing was imported.")
-            rows = labels.count(plan.refused, "row")
-            first = str(plan.problems[0])
-            text = f"Nothing was imported: {rows} cannot be read. The first: {first}"
-            tell(self._window, "Nothing imported", text, "\n".join(map(str, plan.problems)))
-            return
-        if any(r.before is None for r in plan.edit.of(Person)) and store.judged.history.last is not None:
-            self._window.say("Nothing was imported.")
-            text = (
-                "This file brings another person, and this logbook holds sessions already. Begin a logbook of its own "
-            )
-            tell(self._window, "Nothing imported", f"{text}for it with File › New logbook, and import it there.")
-            return
-        left_out = f" Columns left out: {', '.join(plan.ignored_columns)}." if plan.ignored_columns else ""
-        there = f" {labels.count(plan.skipped, 'row')} are there already." if plan.skipped else ""
-        if not plan.added:
-            self._window.say(f"Nothing new to import.{there}{left_out}")
-        elif ask(
-            self._window,
-            "Import",
-            f"{labels.capital(plan.edit.text)}.{there}{left_out} One undo takes all of it back.",
-            f"Import {labels.count(plan.added, 'row')}",
-        ):
-            if store.do(plan.edit):
-                self._window.say(f"Imported {labels.count(plan.added, 'row')}.{there}{left_out}")
-        else:
-            self._window.say("Nothing was imported.")
-
-    def _backed_up(self, backup: Backup) -> None:
-        size = backup.size / 1_000_000
-        sessions = labels.count(backup.counts.get("session", 0), "session")
-        self._window.say(f"Backed up: {sessions}, {size:.1f} MB, opened and counted, in {backup.path}")
+        told(self._window, error)

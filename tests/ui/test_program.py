@@ -456,7 +456,7 @@ def a_csv(path, *lines):
 
 
 def import_it(program, path, qtbot, boxes):
-    program.desk.import_file(path)
+    program.desk.importing.import_file(path)
     qtbot.waitUntil(lambda: bool(boxes.shown))
     return boxes.take()
 
@@ -487,7 +487,7 @@ def test_the_same_file_is_not_taken_in_twice(start, path, tmp_path, qtbot, boxes
     program = start(path)
     log = a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,")
     import_it(program, log, qtbot, boxes)
-    program.desk.import_file(log)
+    program.desk.importing.import_file(log)
     qtbot.waitUntil(lambda: status(program).startswith("Nothing new"))
     assert sessions_in(path) == 1
 
@@ -541,7 +541,7 @@ def test_an_import_is_not_offered_to_a_logbook_opened_meanwhile(start, path, tmp
     program = start(path)
     other = tmp_path / "other.sqlite"
     open_journal(other, rules).close()
-    program.desk.import_file(a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,"))
+    program.desk.importing.import_file(a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,"))
     program.desk.open(other)
     qtbot.wait(50)
     shown, boxes.shown = boxes.shown, []
@@ -568,9 +568,9 @@ def test_sessions_are_exported_as_csv_and_everything_as_json(start, path, tmp_pa
 
 def test_an_export_that_fails_says_why(start, path, tmp_path, boxes):
     program = start(path)
-    program.desk.export_to(tmp_path / "no such folder" / "out.csv")
+    program.desk.exporting.export_to(tmp_path / "no such folder" / "out.csv")
     assert boxes.take().title == "Not done"
-    program.desk.export_to(tmp_path / "out.txt")
+    program.desk.exporting.export_to(tmp_path / "out.txt")
     assert ".csv" in boxes.take().text
 
 

@@ -358,7 +358,8 @@ def test_a_comma_is_a_point(form, text):
         ("redness", "long", "redness_hours", "not a number for the hours of redness"),
         ("redness", "-1", "redness_hours", "out of range"),
         ("pain", "11", "pain", "from 0 to 10"),
-        ("count", "-3", "shedding_value", "from 0 to 100000"),
+        ("count", "-3", "shedding_value", "is not a count"),
+        ("count", "1,000", "shedding_value", "is not a count"),
         ("count", "7", "shedding_value", "goes from 0 to 3"),
     ],
 )

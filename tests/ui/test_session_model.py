@@ -277,7 +277,7 @@ def test_a_click_on_a_title_sorts_by_it(page, qtbot):
 @pytest.mark.parametrize("log", LOGS, ids=lambda log: log.stem)
 def test_the_table_says_of_a_published_protocol_what_is_expected(log, start, path, boxes, qtbot):
     window = (program := start(path)).window
-    program.desk.import_file(log)
+    program.desk.importing.import_file(log)
     qtbot.waitUntil(lambda: window.sessions.model.rowCount() > 0)
     assert boxes.take().title == "Import"
     model = window.sessions.model

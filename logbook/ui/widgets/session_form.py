@@ -25,7 +25,7 @@ from logbook.domain.draft import Draft
 from logbook.domain.errors import Problem
 from logbook.domain.needle_use import NeedleChoice
 from logbook.domain.session import DatedCondition, Reaction, new_id
-from logbook.domain.shedding import SheddingRecord
+from logbook.domain.shedding import SheddingRecord, parse_count
 from logbook.domain.units import Unreadable, parse_minutes, parse_whole, plain_hours
 from logbook.domain.vocabulary import (
     Condition,
@@ -483,4 +483,4 @@ def _parse_pain(text: str) -> int:
 
 
 def _parse_count(text: str) -> int:
-    return parse_whole(text.strip().removeprefix(">"), "the count", 0, 100_000)
+    return parse_count(text)[0]

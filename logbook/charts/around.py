@@ -77,8 +77,8 @@ class AroundSeries:
     sessions: int  # days with a session
     crowded: int  # of them, left out: another lies in the days before
     cut: int  # used, and their days after end with the next session
-    counts: tuple[AroundCount, ...]
-    bins: tuple[Bin, ...]
+    counts: tuple[AroundCount, ...]  # by offset, then in the order of time
+    bins: tuple[Bin, ...]  # none where sessions are too few to compare
     comparison: Comparison | TooFew
     events: tuple[EventMark, ...]  # what else happened in the days that are looked at
 
@@ -123,7 +123,8 @@ def around_series(
     values = np.array([record.value for record in used], dtype=np.float64)
     is_least = np.array([record.is_more_than for record in used], dtype=np.bool_)
     aligned = align(days, np.array([day.toordinal() for day in held], dtype=np.int64))
-    places, offsets = aligned.counts, aligned.offsets
+    comparison, places = compare(aligned, values, is_least), aligned.counts
+    is_silent = isinstance(comparison, TooFew)
     return AroundSeries(
         method,
         wash,
@@ -131,8 +132,8 @@ def around_series(
         aligned.crowded,
         aligned.cut,
         _counts(used, held, aligned),
-        binned(offsets, values[places], is_least[places], aligned.sessions),
-        compare(aligned, values, is_least),
+        () if is_silent else binned(aligned.offsets, values[places], is_least[places], aligned.sessions),
+        comparison,
         _beside(event_marks(events), held, aligned),
     )
 
@@ -150,7 +151,7 @@ def describe_around(series: AroundSeries, view: View) -> str:
     said = [
         f"{around_title(series)}: {labels.count(found.n, 'session')} can be compared.",
         f"In the {AFTER} days after them counts were {abs(found.difference):.1f} {unit} {way} than in the {BEFORE} days"
-        f" before, on average (95 % interval {_signed(found.low)} to {_signed(found.high)}; p = {_p(found.p)}).",
+        f" before, on average (95 % interval {_signed(found.low)} to {_signed(found.high)}; p {_p(found.p)}).",
         is_noise,
         *_left_out(series),
         *_cautions(series, found),
@@ -183,7 +184,9 @@ _TITLES: Final = (
 
 
 def _counts(used: Sequence[SheddingRecord], held: Sequence[date], aligned: Aligned) -> tuple[AroundCount, ...]:
-    pairs = zip(aligned.offsets.tolist(), aligned.counts.tolist(), aligned.sessions.tolist(), strict=True)
+    order = np.lexsort((aligned.counts, aligned.offsets))
+    columns = (column[order].tolist() for column in (aligned.offsets, aligned.counts, aligned.sessions))
+    pairs = zip(*columns, strict=True)
     return tuple(
         AroundCount(offset, record.value, record.is_more_than, record.date, held[session], record.id)
         for offset, place, session in pairs
@@ -205,7 +208,7 @@ def _beside(events: Sequence[EventMark], held: Sequence[date], aligned: Aligned)
 
 
 def around_title(series: AroundSeries) -> str:
-    """Return what was counted, in what unit and when."""
+    """Return what was counted, in what unit and how long after a wash."""
     unit = "grade" if series.method in SHEDDING_SCALES else "hairs"
     return f"{labels.title(series.method)}, {unit}, {WASH_WORDS[series.wash]}"
 
@@ -280,4 +283,4 @@ def _signed(value: float) -> str:
 
 
 def _p(value: float) -> str:
-    return "less than 0.001" if value < 0.001 else f"{value:.2g}"
+    return "< 0.001" if value < 0.001 else f"= {value:.2g}"

@@ -77,11 +77,11 @@ class DepthSeries:
 
     def within(self, view: View) -> Sequence[DepthPoint]:
         """Return the points of the days of *view*."""
-        return self.points[self._span(view)]
+        return self.points[self.span(view)]
 
     def shown(self, view: View) -> Places:
         """Return the places of the points of *view* whose keys are not switched off."""
-        span = self._span(view)
+        span = self.span(view)
         is_shown = np.array([view.shows(name) for name in _KINDS])
         return np.flatnonzero(is_shown[self.columns.kinds[span]]) + np.intp(span.start)
 
@@ -97,7 +97,8 @@ class DepthSeries:
             severities_of(point.found for point in points),
         )
 
-    def _span(self, view: View) -> slice:
+    def span(self, view: View) -> slice:
+        """Return the places of the points of the days of *view*."""
         day = attrgetter("day")
         return slice(bisect_left(self.points, view.first, key=day), bisect_right(self.points, view.last, key=day))
 
@@ -130,10 +131,10 @@ def draw_depth(figure: Figure, series: DepthSeries, view: View, style: Style) ->
     order = np.argsort(x, kind="stable")
     x, places = x[order], places[order]
     y, kinds, found = columns.depths[places], columns.kinds[places], columns.found[places]
-    drawn = one_per_cell(x, y, kinds * len(Severity) + found, days_of(axes, POINT_CELL))
+    drawn = one_per_cell(x, y, kinds, days_of(axes, POINT_CELL))
     for name, look in _looks(kinds, style).items():
         draw_marks(axes, x[drawn], y[drawn], kinds[drawn] == _KIND_OF[name], {"gid": name, "zorder": 3, **look})
-    draw_found(axes, x[drawn], y[drawn], found[drawn], view, style)
+    draw_found(axes, x, y, found, view, style)
     marks = Marks(0, x, y, partial(_tell, series.points, places, view))
     return Drawing((marks,), said=THINNED if len(drawn) < len(x) else "")
 
@@ -158,13 +159,11 @@ def describe_depth(series: DepthSeries, view: View) -> str:
 
 def depth_keys(series: DepthSeries, view: View, style: Style) -> tuple[Key, ...]:
     """Return the legend: zones, what was found, what guidance says."""
-    span = series.columns.days[:0] if not series.points else series.columns.days
-    inside = (span >= view.first.toordinal()) & (span <= view.last.toordinal())
-    looks = _looks(series.columns.kinds[inside], style)
-    marks = [Key(name, _zone_words(name), look) for name, look in looks.items()]
-    areas = {area.severity for area in _areas(series, view, _top(series, view))} if inside.any() else ()
+    columns, span = series.columns, series.span(view)
+    marks = [Key(name, _zone_words(name), look) for name, look in _looks(columns.kinds[span], style).items()]
+    areas = {area.severity for area in _areas(series, view, _top(series, view))} if series.within(view) else ()
     said = [area_key(severity, _AREA_WORDS[severity], style) for severity in sorted(areas)]
-    return (*marks, *found_keys(series.columns.found[inside], style), *said)
+    return (*marks, *found_keys(columns.found[span], style), *said)
 
 
 def depth_table(series: DepthSeries, view: View) -> Table:

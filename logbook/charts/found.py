@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from logbook.charts.chart import Key, Numbers, View
-from logbook.charts.frame import draw_marks
+from logbook.charts.frame import days_of, draw_marks
 from logbook.charts.guidance_lines import Found
 from logbook.charts.style import Style
+from logbook.charts.thinning import POINT_CELL, one_per_cell
 from logbook.domain import labels
 from logbook.domain.session import RecordId
 from logbook.domain.vocabulary import Severity
@@ -27,7 +28,10 @@ def severities_of(found: Iterable[Found | None]) -> Severities:
 
 
 def draw_found(axes: Axes, x: Numbers, y: Numbers, found: Severities, view: View, style: Style) -> None:
-    """Draw a shape around each mark of which something was *found*; the arrays are (n,)."""
+    """Draw a shape around each mark of which something was *found*, where they lie close one for all; all are (n,)."""
+    drawn = np.flatnonzero(found)
+    drawn = drawn[one_per_cell(x[drawn], y[drawn], found[drawn], days_of(axes, POINT_CELL))]
+    x, y, found = x[drawn], y[drawn], found[drawn]
     for severity, name in _KEYS.items():
         if view.shows(name):
             draw_marks(axes, x, y, found == severity, {"gid": name, "zorder": 4, **style.severity(severity)})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Any, Final
 from unicodedata import east_asian_width
 
@@ -30,6 +31,7 @@ _DAYS: Final = {"day": 1.0, "month": 30.4, "year": 365.2}
 _LEFT: Final = 4.2  # em, beside every panel: as wide as “100.25”
 _RIGHT: Final = 2.6  # em: half of a label “28 Sept”
 _LETTER: Final = 0.62  # em, of the shipped font
+_ASIDE: Final = 1.5  # em, at either side of a sentence
 
 
 def panels(
@@ -42,7 +44,7 @@ def panels(
     """
     width, height = figure.get_size_inches()
     em = style.size / _POINTS
-    left, right = max(_LEFT, *(width_of(name) + 1 for name in names)) * em if names else _LEFT * em, _RIGHT * em
+    left, right = max([_LEFT, *(width_of(name) + 1 for name in names)]) * em, _RIGHT * em
     top, bottom = 2.2 * em, 3.4 * em  # for every panel
     shares = heights or [1.0] * len(titles)
     room = max(height - len(titles) * (top + bottom), em)
@@ -53,7 +55,9 @@ def panels(
         begins = ends - top - high
         box = (left / width, begins / height, max(width - left - right, em) / width, high / height)
         axes = figure.add_axes(box, sharex=made[0] if made else None)
-        axes.set_title(title, pad=style.size * 0.7)
+        # With its place given, nothing has to be measured to find it: a sixth of the time of a drawing.
+        axes.set_title(title, pad=style.size * 0.7, y=1.0)
+        axes.yaxis.set_label_coords(0, 0.5)
         axes.tick_params(length=0, pad=style.size * 0.5)
         axes.margins(x=0)
         made.append(axes)
@@ -66,6 +70,12 @@ def width_of(text: str) -> float:
     return sum(1.0 if east_asian_width(letter) in "WF" else _LETTER for letter in text)
 
 
+def fitting(figure: Figure, style: Style, *titles: str) -> str:
+    """Return the first of *titles*, from the longest on, that is no wider than a panel of *figure*; or the last."""
+    room = figure.get_figwidth() * _POINTS / style.size - _LEFT - _RIGHT
+    return next((title for title in titles if width_of(title) <= room), titles[-1])
+
+
 def days_of(axes: Axes, points: float) -> float:
     """Return how many days of *axes* lie in so many *points*, 72 to the inch."""
     low, high = axes.get_xlim()
@@ -75,7 +85,9 @@ def days_of(axes: Axes, points: float) -> float:
 
 def say_nothing(figure: Figure, style: Style, why: str = NOTHING_HERE) -> Drawing:
     """Put *why* there is nothing to draw in the middle of an empty *figure*."""
-    figure.text(0.5, 0.5, why, ha="center", va="center", color=style.roles["muted"], wrap=True)
+    room = figure.get_figwidth() * _POINTS / style.size - 2 * _ASIDE
+    lines = [part for line in why.split("\n") for part in wrap(line, max(int(room / _LETTER), 1))]
+    figure.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=style.roles["muted"])
     return Drawing(())
 
 
@@ -107,7 +119,7 @@ def draw_areas(axes: Axes, areas: Iterable[Area], style: Style) -> None:
         if severity is not Severity.CLEAN:
             ends = [area.top if area.is_below else area.bottom for area in found]
             x = np.array([(area.left, area.right, np.nan) for area in found]).ravel()
-            look = {"color": style.roles[severity.word], "linewidth": 0.8, "solid_capstyle": "butt"}
+            look: dict[str, Any] = {"color": style.roles[severity.word], "linewidth": 0.8, "solid_capstyle": "butt"}
             # Above the grid, which would hide it where the two meet.
             axes.add_artist(Line2D(x, np.repeat(ends, 3), gid=severity.word, zorder=0.6, **look))
 
@@ -129,6 +141,7 @@ def axis_of_days(axes: Sequence[Axes], view: View) -> None:
     first, last = view.first.toordinal(), view.last.toordinal()
     for one in axes:
         one.set_xlim(first - 0.5, last + 0.5)
+        one.xaxis.set_label_coords(0.5, 0)
         one.xaxis.set_major_locator(DayLocator(view.words))
         one.xaxis.set_major_formatter(DayFormatter(view.words))
 

@@ -1,73 +1,20 @@
-"""Shedding by one or two methods, which are never mixed: counts, their rolling median, the own baseline."""
+"""Shedding by one or two methods, which are never mixed, with what happened beside it; and its words."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-import numpy as np
+from datetime import date
 
 from logbook.charts.chart import NOTHING_HERE, Table, View
+from logbook.charts.counts import MethodSeries, method_series
 from logbook.charts.event_marks import EventMark, event_marks, events_within
-from logbook.charts.guidance_lines import BaselineTerms, Findings, Found
-from logbook.charts.trends import WINDOW, Baseline, Rolling, baseline, rolling_median
+from logbook.charts.found import found_words
+from logbook.charts.guidance_lines import BaselineTerms, Findings
+from logbook.charts.trends import WINDOW, Baseline
 from logbook.domain import labels
 from logbook.domain.person import LifeEvent
 from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
-from logbook.domain.shedding_history import is_count
 from logbook.domain.vocabulary import SHEDDING_SCALES, SheddingMethod
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One count that holds a number."""
-
-    day: date
-    value: int
-    is_least: bool  # counting was given up at the value
-    is_excluded: bool  # left out of trends
-    days_since_wash: int | None
-    record_id: RecordId
-    found: Found | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Days on end that have a rolling median."""
-
-    first: date
-    medians: tuple[float, ...]  # one for each day
-
-
-@dataclass(frozen=True, slots=True)
-class MethodSeries:
-    """What was counted by one method."""
-
-    method: SheddingMethod
-    counts: tuple[Count, ...]  # in the order of time
-    not_counted: tuple[date, ...]  # recorded without a number, which is not zero
-    trend: tuple[Stretch, ...]  # never across a gap
-    baseline: Baseline | None  # None: there is no first session that it could lie before
-
-    def within(self, view: View) -> list[Count]:
-        """Return the counts of the days of *view*."""
-        return [count for count in self.counts if view.holds(count.day)]
-
-    def median_on(self, day: date) -> float | None:
-        """Return the rolling median on *day*, or None."""
-        place = bisect_right(self.trend, day, key=lambda stretch: stretch.first) - 1
-        if place < 0:
-            return None
-        stretch = self.trend[place]
-        days = (day - stretch.first).days
-        return stretch.medians[days] if days < len(stretch.medians) else None
-
-    def recorded_on(self, day: date) -> int:
-        """Return on how many of the days that end with *day* something was counted."""
-        start = bisect_right(self.counts, day - timedelta(days=WINDOW), key=lambda count: count.day)
-        stop = bisect_right(self.counts, day, key=lambda count: count.day)
-        return len({count.day for count in self.counts[start:stop] if not count.is_excluded})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +50,7 @@ def shedding_series(
     for record in records:
         if record.method in by_method:
             by_method[record.method].append(record)
-    found = [_method_series(method, own, first, terms, findings) for method, own in by_method.items()]
+    found = [method_series(method, own, first, terms, findings) for method, own in by_method.items()]
     return SheddingSeries(tuple(found), marked, event_marks(events))
 
 
@@ -127,54 +74,13 @@ def shedding_table(series: SheddingSeries, view: View) -> Table:
             f"{'>' * count.is_least}{count.value}",
             number_words(one.median_on(count.day)),
             "" if count.days_since_wash is None else str(count.days_since_wash),
-            "left out of trends" if count.is_excluded else "",
+            "left out" if count.is_excluded else "",
+            labels.title(count.found.severity) if count.found else "",
         )
         for count, one in rows
     ]
-    titles = ("Date", "Method", "Count", f"Median of {WINDOW} days", "Days since wash", "")
+    titles = ("Date", "Method", "Count", f"Median of {WINDOW} days", "Days since wash", "Trends", "Found")
     return Table(titles, tuple(cells), frozenset({2, 3, 4}), [count.record_id for count, _ in rows])
-
-
-# Records to numbers
-
-
-def _method_series(
-    method: SheddingMethod,
-    records: Sequence[SheddingRecord],
-    first_session: date | None,
-    terms: BaselineTerms,
-    findings: Findings,
-) -> MethodSeries:
-    counts = tuple(
-        Count(
-            one.date,
-            one.value,
-            one.is_more_than,
-            bool(one.excluded_because),
-            one.days_since_wash,
-            one.id,
-            findings.get(one.id),
-        )
-        for one in records
-        if one.value is not None
-    )
-    used = [record for record in records if is_count(record)]
-    days = np.array([record.date.toordinal() for record in used], dtype=np.int64)
-    values = np.array([record.value for record in used], dtype=np.float64)
-    is_least = np.array([record.is_more_than for record in used], dtype=np.bool_)
-    own = None
-    if first_session:
-        before = first_session.toordinal()
-        own = baseline(days, values, is_least, before=before, in_days=terms.in_days, least=terms.least)
-    blank = tuple(record.date for record in records if record.value is None)
-    return MethodSeries(method, counts, blank, _stretches(rolling_median(days, values, is_least)), own)
-
-
-def _stretches(rolling: Rolling) -> tuple[Stretch, ...]:
-    return tuple(
-        Stretch(date.fromordinal(rolling.first + start), tuple(rolling.median[start:stop].tolist()))
-        for start, stop in rolling.segments()
-    )
 
 
 # Words
@@ -188,16 +94,34 @@ def amount_words(method: SheddingMethod, value: int) -> str:
 
 
 def _describe(series: MethodSeries, view: View) -> str:
-    counts = [count for count in series.within(view) if not count.is_excluded]
-    name = labels.title(series.method)
+    shown, name = series.within(view), labels.title(series.method)
+    counts = [count for count in shown if not count.is_excluded]
+    said = [*_left_out(len(shown) - len(counts), sum(map(view.holds, series.not_counted)))]
+    found = found_words((count.record_id, count.found) for count in shown)
     if not counts:
-        return f"{name}: {NOTHING_HERE[0].lower()}{NOTHING_HERE[1:]}"
+        nothing = f"{NOTHING_HERE[0].lower()}{NOTHING_HERE[1:]}"
+        return " ".join([f"{name}: {'nothing to show a trend with.' if said else nothing}", *said, *found])
     last = counts[-1].day
-    said = [f"{name}: {labels.count(len(counts), 'count')}, the last on {view.words.day(last)}."]
-    said.append(f"On {series.recorded_on(last)} of the {WINDOW} days up to then something was counted")
     median = series.median_on(last)
-    said[-1] += f"; their median is {number_words(median)}." if median is not None else ", too few for a median."
-    return " ".join([*said, _baseline_words(series.baseline, median)])
+    number = f"; their median is {number_words(median)}." if median is not None else "; there is no median of them."
+    return " ".join(
+        [
+            f"{name}: {labels.count(len(counts), 'count')}, the last on {view.words.day(last)}.",
+            f"On {series.recorded_on(last)} of the {WINDOW} days up to then something was counted{number}",
+            _baseline_words(series.baseline, median),
+            *said,
+            *found,
+        ]
+    )
+
+
+def _left_out(excluded: int, blank: int) -> list[str]:
+    said = []
+    if excluded:
+        said.append(f"{labels.count(excluded, 'count')} left out of trends.")
+    if blank:
+        said.append(f"{labels.count(blank, 'record')} without a number: what was not counted is not zero.")
+    return said
 
 
 def _baseline_words(own: Baseline | None, median: float | None) -> str:
@@ -205,17 +129,16 @@ def _baseline_words(own: Baseline | None, median: float | None) -> str:
         return "There is no session yet that your own baseline could lie before."
     if own.spread is None:
         needed = f"{labels.count(own.needed, 'count')} in the {own.last - own.first + 1} days before your first session"
-        return f"Your own baseline needs {needed}; there are {own.n}."
-    if own.spread.median is None:
+        return f"Your own baseline needs {needed}; there {'is' if own.n == 1 else 'are'} {own.n}."
+    if own.median is None:
         return "Your own baseline is not known: counting was given up too often."
-    words = f"Your own baseline is {number_words(own.spread.median)}"
+    words = f"Your own baseline is {number_words(own.median)}"
     if own.spread.low is not None and own.spread.high is not None:
-        words += (
-            f", half of its {own.n} counts between {number_words(own.spread.low)} and {number_words(own.spread.high)}"
-        )
-    if median is None or not own.spread.median:
+        middle = f"between {number_words(own.spread.low)} and {number_words(own.spread.high)}"
+        words += f", half of its {own.n} counts {middle}"
+    if median is None or not own.median:
         return f"{words}."
-    return f"{words}: the median is now {median / own.spread.median:.1f} times that."
+    return f"{words}: the median is now {median / own.median:.1f} times that."
 
 
 def number_words(value: float | None) -> str:

@@ -10,8 +10,8 @@ from logbook.charts.chart import Numbers
 Places = NDArray[np.intp]  # indices of an array
 Whole = NDArray[np.int64]
 
-POINT_CELL: Final = 1.5  # points, 72 to the inch: far less than a mark is wide
-COLUMN_CELL: Final = 2.0
+POINT_CELL: Final = 2.0  # points, 72 to the inch: far less than a mark is wide
+COLUMN_CELL: Final = 3.0
 STEP_CELL: Final = 0.75
 
 
@@ -66,3 +66,19 @@ def highest_per_cell(at: Numbers, heights: Numbers, cell: float) -> tuple[Number
     at, heights = np.append(starts, at[-1]), np.append(highest, heights[-1])
     is_step = np.diff(heights, prepend=np.nan) != 0
     return at[is_step], heights[is_step]
+
+
+def extremes_per_cell(x: Numbers, y: Numbers, cell: float) -> Places:
+    """Return the places of the points of a line to draw: in each cell its first, lowest, highest and last one.
+
+    *x* is in days and rises, *y* has a NaN wherever the line breaks; both are (n,). Every break stays, and where cells
+    are no wider than a pixel the line is the one of all points.
+    """
+    if len(x) < 5:
+        return np.arange(len(x))
+    cells, is_break = np.floor((x - x[0]) / cell), np.isnan(y)
+    begins = np.append(True, (np.diff(cells) != 0) | is_break[1:] | is_break[:-1])
+    starts, runs = np.flatnonzero(begins), np.cumsum(begins)
+    ends = np.append(starts[1:], len(x)) - 1
+    by_height = np.lexsort((y, runs))
+    return np.unique(np.concatenate((starts, ends, by_height[starts], by_height[ends])))

@@ -19,6 +19,16 @@ class UprightLines:
     high: Numbers  # (M,)
     wide: float  # of a stretch, in the unit of x
 
+    def strokes(self, least: float = 0.0) -> tuple[Numbers, Numbers]:
+        """Return all lines, no shorter than *least*, as one broken line and so one artist: x and y, (3 M,) each."""
+        ends = np.column_stack((self.low, np.maximum(self.high, self.low + least), np.full(len(self.x), np.nan)))
+        return np.repeat(self.x, 3), ends.ravel()
+
+
+def said_of_lines(every: str) -> str:
+    """Return what is said of lines of which each stands for *every* so many days."""
+    return f"There are too many counts to draw each: an upright line goes from the least to the most of {every}."
+
 
 def upright_lines(x: Numbers, y: Numbers, low: float, high: float, count: int) -> UprightLines:
     """Return the least and the most of *y* in *count* equal stretches of *x* from *low* to *high*.

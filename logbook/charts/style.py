@@ -50,7 +50,8 @@ class Style:
         """Return the settings inside which everything of a figure is made."""
         roles = self.roles
         return {
-            "font.family": [*(name for name in self.families if name in _known_fonts()), SHIPPED_FONT],
+            # None of them twice: each is looked for again for every word that is drawn.
+            "font.family": list(dict.fromkeys([*(n for n in self.families if n in _known_fonts()), SHIPPED_FONT])),
             "font.size": self.size,
             "text.color": roles["text"],
             "text.parse_math": False,  # a dollar sign is a dollar sign

@@ -9,7 +9,7 @@ from logbook.ui.theme import Appearance
 
 
 class WindowState:
-    """Geometry, splitters, headers and appearance, kept in a file of their own."""
+    """Geometry, splitters, headers, appearance and what was chosen to be seen, kept in a file of their own."""
 
     def __init__(self, path: Path) -> None:
         """Keep the state in the file *path*."""
@@ -27,6 +27,18 @@ class WindowState:
             self._settings.remove("appearance")
         else:
             self._settings.setValue("appearance", value.value)
+
+    def choice(self, name: str) -> str:
+        """Return what was chosen and kept as *name*; an empty text where nothing was, or not as a text."""
+        value = self._settings.value(name, "")
+        return value if isinstance(value, str) else ""
+
+    def keep_choice(self, name: str, value: str) -> None:
+        """Remember *value* as *name*; an empty text is the default, and takes what was kept away."""
+        if not value:
+            self._settings.remove(name)
+        elif value != self.choice(name):
+            self._settings.setValue(name, value)
 
     def restore_window(self, window: QMainWindow) -> None:
         """Put *window* where it was, and leave it where it is if nothing was kept."""

@@ -45,9 +45,13 @@ def panels(
     width, height = figure.get_size_inches()
     em = style.size / _POINTS
     left, right = max([_LEFT, *(width_of(name) + 1 for name in names)]) * em, _RIGHT * em
-    top, bottom = 2.2 * em, 3.4 * em  # for every panel
+    top, between, bottom = (
+        2.2 * em,
+        0.8 * em,
+        3.4 * em,
+    )  # the first two for every panel, the last one for labels of days
     shares = heights or [1.0] * len(titles)
-    room = max(height - len(titles) * (top + bottom), em)
+    room = max(height - len(titles) * (top + between) - bottom + between, em)
     made: list[Axes] = []
     ends = height
     for title, share in zip(titles, shares, strict=True):
@@ -61,7 +65,7 @@ def panels(
         axes.tick_params(length=0, pad=style.size * 0.5)
         axes.margins(x=0)
         made.append(axes)
-        ends = begins - bottom
+        ends = begins - between
     return made
 
 
@@ -137,13 +141,14 @@ def area_key(severity: Severity, words: str, style: Style) -> Key:
 
 
 def axis_of_days(axes: Sequence[Axes], view: View) -> None:
-    """Show the days of *view* on *axes*, which share them, with a label only where there is room for one."""
+    """Show the days of *view* on *axes*, which share them: labels under the lowest, as many as there is room for."""
     first, last = view.first.toordinal(), view.last.toordinal()
     for one in axes:
         one.set_xlim(first - 0.5, last + 0.5)
         one.xaxis.set_label_coords(0.5, 0)
         one.xaxis.set_major_locator(DayLocator(view.words))
         one.xaxis.set_major_formatter(DayFormatter(view.words))
+        one.tick_params(axis="x", labelbottom=one is axes[-1])
 
 
 class DayLocator(Locator):

@@ -135,8 +135,9 @@ def baseline(days: Days, values: Values, is_least: Flags, *, before: int, in_day
 
 def beyond(values: Values, is_least: Flags) -> Values:
     """Return *values* with those that are the least they can have been put beyond all others."""
-    # Any number above all does what infinity would, and unlike infinity it can be subtracted.
-    return np.where(is_least, values.max(initial=0) + 1, values)
+    # High enough that half-way to it, where a day's median may lie, is above all others too. Unlike infinity it can be
+    # subtracted.
+    return np.where(is_least, 4 * (values.max(initial=0) + 1), values)
 
 
 def agreed(lowest: Values, highest: Values) -> Values:

@@ -76,7 +76,7 @@ _WORDS: Final[dict[StrEnum, str]] = {
     Product.FINASTERIDE: "topical finasteride",
     Product.VITAMIN_C: "vitamin C",
     Product.SERUM: "cosmetic serum",
-    SheddingMethod.DAY_TOTAL: "total of a day",
+    SheddingMethod.DAY_TOTAL: "daily total",
     SheddingMethod.COMB_60S: "60-second count",
     SheddingMethod.SINCLAIR: "Sinclair scale, 1–6",
     SheddingMethod.REFINED_WASH: "refined wash test",

@@ -145,7 +145,7 @@ def test_only_the_days_that_are_looked_at_are_used() -> None:
 
 
 def test_without_a_session_it_says_so() -> None:
-    assert said(daily(level), days=[]) == "Total of a day, wash not recorded: there is no session in these days."
+    assert said(daily(level), days=[]) == "Daily total, wash not recorded: there is no session in these days."
 
 
 def test_under_six_sessions_nothing_is_shown_and_it_says_what_it_takes() -> None:
@@ -153,7 +153,7 @@ def test_under_six_sessions_nothing_is_shown_and_it_says_what_it_takes() -> None
     assert series.comparison == TooFew(5, 6, 0)
     assert series.bins == ()
     assert describe_around(series, VIEW) == (
-        "Total of a day, wash not recorded: too few to tell anything from noise. It takes 6 sessions with 2 such counts"
+        "Daily total, wash not recorded: too few to tell anything from noise. It takes 6 sessions with 2 such counts"
         " in the 14 days before and 2 in the 42 days after; there are 5."
     )
     assert around_table(series, VIEW).rows == ()
@@ -201,7 +201,7 @@ def test_a_planted_rise_is_found_with_its_size() -> None:
     assert found.low < 15 < found.high
     assert found.difference == pytest.approx(15, abs=2.5)
     words = describe_around(series, VIEW)
-    assert words.startswith("Total of a day, hairs, wash not recorded: 8 sessions can be compared.")
+    assert words.startswith("Daily total, hairs, wash not recorded: 8 sessions can be compared.")
     assert f"counts were {found.difference:.1f} hairs more than in the 14 days before, on average" in words
     assert "Chance alone seldom does that." in words
     assert CAUSE in words
@@ -261,7 +261,7 @@ def test_a_p_below_a_thousandth_is_said_as_such() -> None:
 
 def test_the_title_says_method_unit_and_wash() -> None:
     series = series_of([], wash=WashState.LATER)
-    assert around_title(series) == "Total of a day, hairs, 3 days or more after a wash"
+    assert around_title(series) == "Daily total, hairs, 3 days or more after a wash"
 
 
 def test_days_before_have_a_minus_sign() -> None:

@@ -82,7 +82,7 @@ def test_the_axis_is_in_weeks_from_the_session_and_says_so() -> None:
     assert axes.get_xticks().tolist() == [-14, -7, 0, 7, 14, 21, 28, 35, 42]
     assert [label.get_text() for label in axes.get_xticklabels()][:4] == ["−14", "−7", "0", "+7"]
     assert axes.get_xlabel() == "Days from the session"
-    assert axes.get_title(loc="left") == "Total of a day, hairs, wash not recorded"
+    assert axes.get_title(loc="left") == "Daily total, hairs, wash not recorded"
     assert not sheet_of().drawing.is_calendar
 
 

@@ -172,7 +172,7 @@ def test_a_baseline_of_counts_that_were_given_up_is_not_known() -> None:
 def test_it_is_said_what_was_counted_and_how_it_compares() -> None:
     records = [*every_day([10, 10, 12, 12, 12, 14, 14]), *every_day([24, 24, 24], start=30)]
     assert said(records, a_session(on(7)), events=[an_event(EventKind.ILLNESS, on(9))]) == (
-        "Total of a day: 10 counts, the last on 2 Feb 2026."
+        "Daily total: 10 counts, the last on 2 Feb 2026."
         " On 3 of the 14 days up to then something was counted; their median is 24."
         " Your own baseline is 12, half of its 7 counts between 11 and 13: the median is now 2.0 times that."
         " In these days: 1 session and illness."
@@ -181,7 +181,7 @@ def test_it_is_said_what_was_counted_and_how_it_compares() -> None:
 
 def test_a_trend_without_enough_days_is_not_made_up() -> None:
     assert said(every_day([10])) == (
-        "Total of a day: 1 count, the last on 1 Jan 2026."
+        "Daily total: 1 count, the last on 1 Jan 2026."
         " On 1 of the 14 days up to then something was counted; there is no median of them."
         " There is no session yet that your own baseline could lie before."
     )
@@ -196,21 +196,21 @@ def test_only_what_is_in_view_is_told() -> None:
     records = [*every_day([10] * 20), *every_day([99] * 5, start=200)]
     session, late = a_session(on(3)), a_session(on(201))
     words = said(records, session, late, view=View(on(0), on(30)))
-    assert words.startswith("Total of a day: 20 counts, the last on 20 Jan 2026.")
+    assert words.startswith("Daily total: 20 counts, the last on 20 Jan 2026.")
     assert "In these days: 1 session." in words
-    assert said(records, view=View(on(100), on(120))) == "Total of a day: nothing is recorded in these days."
+    assert said(records, view=View(on(100), on(120))) == "Daily total: nothing is recorded in these days."
 
 
 def test_each_method_has_its_own_sentences() -> None:
     words = said([*every_day([10, 20, 30])], methods=(TOTAL, COMB))
-    assert "Total of a day: 3 counts" in words
+    assert "Daily total: 3 counts" in words
     assert words.endswith("60-second count: nothing is recorded in these days.")
 
 
 def test_what_is_left_out_is_said() -> None:
     odd = a_count(on(3), 500, excluded_because="a wash day")
     assert "1 count left out of trends." in said([*every_day([10, 20, 30]), odd])
-    assert said([odd]) == "Total of a day: nothing to show a trend with. 1 count left out of trends."
+    assert said([odd]) == "Daily total: nothing to show a trend with. 1 count left out of trends."
 
 
 def test_what_was_found_is_said_with_its_number_of_counts() -> None:
@@ -242,10 +242,10 @@ def test_the_table_has_every_count_of_the_view_the_latest_first() -> None:
     table = shedding_table(series_of([first, second, third, last], findings=findings), View(on(0), on(3)))
     assert table.titles == ("Date", "Method", "Count", "Median of 14 days", "Days since wash", "Trends", "Found")
     assert table.rows == (
-        ("4 Jan 2026", "Total of a day", "40", "", "", "", "Warning"),
-        ("3 Jan 2026", "Total of a day", "30", "", "", "left out", ""),
-        ("2 Jan 2026", "Total of a day", ">20", "", "", "", ""),
-        ("1 Jan 2026", "Total of a day", "10", "", "1", "", ""),
+        ("4 Jan 2026", "Daily total", "40", "", "", "", "Warning"),
+        ("3 Jan 2026", "Daily total", "30", "", "", "left out", ""),
+        ("2 Jan 2026", "Daily total", ">20", "", "", "", ""),
+        ("1 Jan 2026", "Daily total", "10", "", "1", "", ""),
     )
     assert list(table.record_ids) == [last.id, third.id, second.id, first.id]
     assert table.numbers == {2, 3, 4}
@@ -261,7 +261,7 @@ def test_the_table_says_the_medians_that_are_drawn() -> None:
 def test_two_methods_stand_in_one_table_by_date() -> None:
     records = [a_count(on(0), 100), a_count(on(1), 8, COMB), a_count(on(2), 110)]
     table = shedding_table(series_of(records, (COMB, TOTAL)), VIEW)
-    assert [row[1] for row in table.rows] == ["Total of a day", "60-second count", "Total of a day"]
+    assert [row[1] for row in table.rows] == ["Daily total", "60-second count", "Daily total"]
 
 
 def test_ten_years_of_days_have_a_median_each() -> None:

@@ -136,7 +136,7 @@ def test_a_scale_shows_all_its_grades_whatever_was_recorded(method: SheddingMeth
 
 
 def test_the_title_says_method_and_unit() -> None:
-    assert sheet_of().axes.get_title(loc="left") == "Total of a day, hairs"
+    assert sheet_of().axes.get_title(loc="left") == "Daily total, hairs"
 
 
 def test_two_methods_are_two_panels_with_their_own_scales() -> None:
@@ -145,7 +145,7 @@ def test_two_methods_are_two_panels_with_their_own_scales() -> None:
     upper, lower = sheet.figure.axes
     assert [axes.get_title(loc="left") for axes in (upper, lower)] == [
         "60-second count, hairs",
-        "Total of a day, hairs",
+        "Daily total, hairs",
     ]
     assert {*named(upper, COUNTS)[0].get_ydata()} == {8}
     assert {*named(lower, COUNTS)[0].get_ydata()} == {100}

@@ -221,7 +221,7 @@ def test_the_text_of_a_shedding_record_reads_like_that_of_a_session(run: Run, a_
     assert (ran.status, ran.err) == (0, "")
     more, pulled, blank = ran.out.rstrip("\n").split("\n\n")
     assert more.splitlines() == [
-        "clean: 2 January 2026, line 2: shedding by total of a day: more than 200",
+        "clean: 2 January 2026, line 2: shedding by daily total: more than 200",
         "  No published warning found by these rules.",
         "  Not judged for want of value: S01",
     ]

@@ -1,5 +1,6 @@
 """What a file is, told from its first bytes and its revision before anything is done with it."""
 
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -10,11 +11,13 @@ from logbook.storage.engine import PRAGMAS, connect
 from logbook.storage.faults import damaged, explained
 
 APPLICATION_ID: Final = 0x534E4C42  # "SNLB"
-REVISIONS: Final = ("0001", "0002")  # of the schema, oldest first; listed here so that opening a file needs no alembic
+# Of the schema, oldest first; listed here so that opening a file needs no alembic.
+REVISIONS: Final = ("0001", "0002", "0003")
 LATEST: Final = REVISIONS[-1]
 
 _MAGIC: Final = b"SQLite format 3\0"
 _LENGTH: Final = 100  # of SQLite's file header, in bytes
+_CHANGES_AT: Final = 24  # SQLite counts its commits here
 _ID_AT: Final = 68
 
 
@@ -38,6 +41,20 @@ def inspect(path: Path) -> None:
         raise damaged(path, "it ends in its first line")
     if int.from_bytes(start[_ID_AT : _ID_AT + 4]) != APPLICATION_ID:
         raise StorageError(f"{path.name} is a database of another program.")
+
+
+def read_changes(path: Path) -> str:
+    """Return a text that is another after every commit to the file at *path*, or when another file took its place.
+
+    Only for a file on which this process holds no lock: on Unix, letting go of a file lets go of every lock on it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        found = os.fstat(file.fileno())
+        start = file.read(_LENGTH)
+    return f"{start[_CHANGES_AT : _CHANGES_AT + 4].hex()}-{found.st_size}-{found.st_mtime_ns}"
 
 
 def read_revision(path: Path, *, read_only: bool) -> str:

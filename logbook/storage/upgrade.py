@@ -11,7 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from logbook.domain.errors import StorageError
-from logbook.storage.backup import Backup, make_backup
+from logbook.storage.backup import Backup, Occasion, make_backup
 from logbook.storage.check import count_rows
 from logbook.storage.engine import driver, make_engine
 from logbook.storage.faults import explained
@@ -29,7 +29,7 @@ def create(path: Path) -> None:
     with explained(path):
         make_folder(path.parent)
         with unfinished(path) as new:
-            _migrate(new)
+            migrate(new)
             settle(new, path)
 
 
@@ -42,8 +42,39 @@ def upgrade(path: Path, made_at: dt.datetime) -> Backup:
     """
     with explained(path):
         backup = _copy_first(path, made_at)
-        _migrate(path)
+        migrate(path)
     return backup
+
+
+def migrate(path: Path) -> None:
+    """Run what is missing in the file at *path* in one transaction, all of it or nothing; no copy is made first.
+
+    Raises:
+        StorageError: it would lose something.
+        DBAPIError: the file refuses.
+    """
+    engine = make_engine(path, foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            before = count_rows(driver(connection))
+            bring_to(connection, path)
+            _compare(before, driver(connection), path)
+    finally:
+        engine.dispose()
+
+
+def bring_to(connection: Connection, path: Path, revision: str = "head") -> None:
+    """Make or change the tables behind *connection* until they are those of *revision*; *path* is for the sentence.
+
+    Raises:
+        StorageError: there is no way from here to there.
+    """
+    config = configure()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        raise StorageError(f"{path.name} could not be brought up to date: {error}") from error
 
 
 def configure() -> Config:
@@ -57,30 +88,9 @@ def _copy_first(path: Path, made_at: dt.datetime) -> Backup:
     engine = make_engine(path, foreign_keys=False)
     try:
         with engine.connect() as connection:
-            return make_backup(driver(connection), path, path.parent / "backups", made_at)
+            return make_backup(driver(connection), path, path.parent / "backups", made_at, Occasion.MIGRATION)
     finally:
         engine.dispose()
-
-
-def _migrate(path: Path) -> None:
-    """Run what is missing in one transaction: all of it, or nothing."""
-    engine = make_engine(path, foreign_keys=False)
-    try:
-        with engine.begin() as connection:
-            before = count_rows(driver(connection))
-            _run(connection, path)
-            _compare(before, driver(connection), path)
-    finally:
-        engine.dispose()
-
-
-def _run(connection: Connection, path: Path) -> None:
-    config = configure()
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise StorageError(f"{path.name} could not be brought up to date: {error}") from error
 
 
 def _compare(before: dict[str, int], connection: sqlite3.Connection, path: Path) -> None:

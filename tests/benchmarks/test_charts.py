@@ -20,7 +20,8 @@ from logbook.assets import find, read_toml
 from logbook.charts.around import WashState, around_series
 from logbook.charts.around_figure import draw_around
 from logbook.charts.chart import View
-from logbook.charts.depth import depth_series, draw_depth
+from logbook.charts.depth import depth_series
+from logbook.charts.depth_figure import draw_depth
 from logbook.charts.interval_figure import draw_intervals
 from logbook.charts.intervals import interval_series
 from logbook.charts.load import load_series

@@ -12,7 +12,8 @@ from charts.paper import a_count, an_event, on
 from logbook.charts.around import WashState, around_series
 from logbook.charts.around_figure import draw_around
 from logbook.charts.chart import Drawing, View
-from logbook.charts.depth import depth_series, draw_depth
+from logbook.charts.depth import depth_series
+from logbook.charts.depth_figure import draw_depth
 from logbook.charts.guidance_lines import Above, BaselineTerms, Ceiling, Findings, Found, RestAfter
 from logbook.charts.interval_figure import draw_intervals
 from logbook.charts.intervals import interval_series

@@ -7,16 +7,8 @@ from builders import TODAY, a_session
 from figures import a_style, a_view, areas_of, drawn, marks_of, named, texts_on
 
 from logbook.charts.chart import NOTHING_HERE, View
-from logbook.charts.depth import (
-    THINNED,
-    DepthPoint,
-    DepthSeries,
-    depth_keys,
-    depth_series,
-    depth_table,
-    describe_depth,
-    draw_depth,
-)
+from logbook.charts.depth import DepthPoint, DepthSeries, depth_series, depth_table, describe_depth
+from logbook.charts.depth_figure import THINNED, depth_keys, draw_depth
 from logbook.charts.guidance_lines import Above, Found
 from logbook.domain.session import Session, ZonePass
 from logbook.domain.units import Depth

@@ -15,7 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imread
 
 from logbook.charts.chart import Table, View
-from logbook.charts.depth import depth_keys, depth_series, depth_table, describe_depth, draw_depth
+from logbook.charts.depth import depth_series, depth_table, describe_depth
+from logbook.charts.depth_figure import depth_keys, draw_depth
 from logbook.charts.guidance_lines import Found
 from logbook.charts.printing import Sheet, compose
 from logbook.domain.errors import StorageError, UnreadableFile

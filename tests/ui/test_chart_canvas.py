@@ -11,7 +11,8 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
 from logbook.charts.chart import Drawing, Marks, Told, View
-from logbook.charts.depth import depth_series, draw_depth
+from logbook.charts.depth import depth_series
+from logbook.charts.depth_figure import draw_depth
 from logbook.charts.frame import axis_of_days, panels, say_nothing
 from logbook.charts.style import Style
 from logbook.domain.vocabulary import Setting, Zone

@@ -9,7 +9,8 @@ from typing import Any, Final
 from logbook.charts.around import WashState, around_series, around_table, describe_around
 from logbook.charts.around_figure import around_keys, draw_around
 from logbook.charts.chart import HasDays, Key, Table, View
-from logbook.charts.depth import depth_keys, depth_series, depth_table, describe_depth, draw_depth
+from logbook.charts.depth import depth_series, depth_table, describe_depth
+from logbook.charts.depth_figure import depth_keys, draw_depth
 from logbook.charts.interval_figure import draw_intervals, interval_keys
 from logbook.charts.intervals import describe_intervals, interval_series, interval_table
 from logbook.charts.load import describe_load, load_series, load_table

@@ -22,7 +22,7 @@ EVERY_FACT = [
     (rule, variant, fact.rstrip("#"))
     for rule in RULES.rules
     for variant, facts in rule.predicate.variants(rule.parameters).items()
-    for fact in facts
+    for fact in sorted(facts)
 ]
 
 

@@ -6,16 +6,17 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from logbook import APPLICATION_NAME, __version__
 from logbook.domain.edit import Record
-from logbook.domain.errors import DatabaseDamaged, LogbookError, RowProblem, UnreadableFile
+from logbook.domain.errors import DatabaseDamaged, LogbookError, NeedsWriting, RowProblem, UnreadableFile
 from logbook.domain.history import History
 from logbook.domain.labels import count, day, series, title, whole_place, word
 from logbook.domain.person import Person
@@ -23,17 +24,23 @@ from logbook.domain.session import RecordId, Session, ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.shedding_history import SheddingHistory
 from logbook.domain.units import Unreadable
-from logbook.domain.vocabulary import Setting, Sex, Zone
+from logbook.domain.vocabulary import Setting, Sex, SheddingMethod, Zone
 from logbook.guidance.judge import NextDates, judge, next_dates_by_zone
 from logbook.guidance.rule import Case, Rules, SheddingCase, Verdict, plain_facts
 from logbook.services.csv_table import read_date
-from logbook.services.exchange import CSV, JSON, export, plan_import
+from logbook.services.exchange import CSV, JSON, PlannedImport, export, plan_import
 from logbook.services.guidance_in_use import load_guidance
+from logbook.services.importing.cells import NO_ANSWERS, Answers
+from logbook.services.importing.columns import REQUIRED
+from logbook.services.importing.dates import DateOrder
+from logbook.services.importing.numbers import DecimalSign
+from logbook.services.importing.source import is_logbook_file
 from logbook.services.places import default_database
 from logbook.services.sessions_csv import read_sessions
 from logbook.services.shedding_csv import read_shedding
 
 if TYPE_CHECKING:
+    from logbook.services.importing.look import Preview
     from logbook.services.journal import Journal
 
 DONE: Final = 0
@@ -94,8 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     judging.add_argument("--format", choices=["text", "json"], default="text")
     judging.set_defaults(run=_judge)
 
-    importing = commands.add_parser("import", help="take in a CSV, or a logbook as JSON: all of it or nothing")
-    importing.add_argument("file", type=_path, metavar="FILE")
+    importing = commands.add_parser("import", help="take in a CSV, or a logbook: all of it or nothing")
+    importing.add_argument("file", type=_path, metavar="FILE", help="CSV, JSON of this program, or another logbook")
+    _add_import_options(importing)
     importing.set_defaults(run=_import)
 
     exporting = commands.add_parser("export", help="write the sessions as CSV, or everything as JSON")
@@ -105,7 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     backing_up = commands.add_parser("backup", help="make one verified copy beside the logbook")
     backing_up.set_defaults(run=_backup)
 
-    checking = commands.add_parser("check", help="look through the whole logbook for damage")
+    checking = commands.add_parser("check", help="look through the logbook and its backups for damage")
+    checking.add_argument("--repair", action="store_true", help="put right what can be put right without a risk")
     checking.set_defaults(run=_check)
 
     for command in (importing, exporting, backing_up, checking):
@@ -115,6 +124,34 @@ def _parser() -> argparse.ArgumentParser:
     for command in commands.choices.values():
         command.allow_abbrev = False
     return parser
+
+
+def _add_import_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--leave-out-refused", action="store_true", help="take in the other rows where some are refused"
+    )
+    own = parser.add_argument_group(
+        "a table of your own", "With any of these, other names and words are read too; what was understood is said."
+    )
+    own.add_argument("--spreadsheet", action="store_true", help="read it so")
+    own.add_argument(
+        "--map",
+        action="append",
+        type=_mapped,
+        default=[],
+        metavar="COLUMN=NAME",
+        help="read the column NAME of the file as COLUMN; without COLUMN, do not read it",
+    )
+    own.add_argument("--date-order", choices=[order.value for order in DateOrder])
+    own.add_argument("--decimal", choices=[sign.value for sign in DecimalSign])
+    own.add_argument("--method", choices=[method.value for method in SheddingMethod], help="of all shedding records")
+
+
+def _mapped(text: str) -> tuple[str, str]:
+    column, sign, name = text.partition("=")
+    if not sign or not name.strip():
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form COLUMN=NAME")
+    return column.strip(), name.strip()
 
 
 def _path(text: str) -> Path:
@@ -289,22 +326,92 @@ def _verdict_lines(verdict: Verdict) -> list[str]:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    path, database, today = arguments.file, arguments.database, dt.date.today()
+    path, database, takes_the_rest = arguments.file, arguments.database, arguments.leave_out_refused
     is_new = not os.path.lexists(database)
-    if is_new and (problems := plan_import(path, (), new_id(), today).problems):
+    plan = _planner(arguments)
+    if is_new and (problems := plan((), new_id()).problems) and not takes_the_rest:
         return _refuse_import(path, problems)  # before a logbook is made for nothing
     with _opened(database, create=True) as journal:
         present = journal.everything()
         person_id = _only_person(path, database, present)
-        plan = plan_import(path, present, person_id, today)
-        _say_ignored(path, plan.ignored_columns)
-        if plan.problems:
-            return _refuse_import(path, plan.problems, plan.skipped)
-        journal.apply(plan.edit)
+        planned = plan(present, person_id)
+        if not _is_free(arguments):
+            _say_ignored(path, planned.ignored_columns)
+        if planned.problems and not takes_the_rest:
+            return _refuse_import(path, planned.problems, planned.skipped)
+        journal.apply(planned.edit)
     if is_new:
         _say(f"{database.name} was not there; a new logbook was made.")
-    print(f"added {plan.added}, skipped {plan.skipped}, refused 0")
+    _say_refused(path, planned.problems)
+    print(f"added {planned.added}, skipped {planned.skipped}, refused {planned.refused}")
     return DONE
+
+
+def _planner(arguments: argparse.Namespace) -> Callable[[Sequence[Record], RecordId], PlannedImport]:
+    """Return what plans the import for given records and a person; what was understood of the file is said."""
+    path, today = arguments.file, dt.date.today()
+    if not (_is_free(arguments) or _brings_people(path)):
+        return partial(_plan_published, path, today)
+    from logbook.services.importing.plan import plan  # noqa: PLC0415 - SQLAlchemy again, as in `_opened`
+
+    preview = _look(path, today, _answers(arguments), arguments.map)
+    open_questions = (question.text for question in preview.open_questions)
+    decided = (question.because for question in preview.decided)
+    for sentence in (*preview.remarks, *decided, *preview.understood, *open_questions):
+        _say(f"{path.name}: {sentence}")
+    return lambda present, person_id: plan(
+        path,
+        preview.columns,
+        preview.answers,
+        present,
+        person_id,
+        today,
+        leave_out_refused=arguments.leave_out_refused,
+    )
+
+
+def _is_free(arguments: argparse.Namespace) -> bool:
+    """Whether the file is read as a table of somebody's own, with other names and words than the published ones."""
+    return arguments.spreadsheet or bool(arguments.map) or _answers(arguments) != NO_ANSWERS
+
+
+def _answers(arguments: argparse.Namespace) -> Answers:
+    return Answers(
+        arguments.date_order and DateOrder(arguments.date_order),
+        arguments.decimal and DecimalSign(arguments.decimal),
+        arguments.method and SheddingMethod(arguments.method),
+    )
+
+
+def _plan_published(path: Path, today: dt.date, present: Sequence[Record], person_id: RecordId) -> PlannedImport:
+    try:
+        return plan_import(path, present, person_id, today)
+    except UnreadableFile as refused:
+        try:
+            columns = _look(path, today).columns
+        except UnreadableFile:
+            raise refused from None
+        if columns is None or REQUIRED not in columns.targets:
+            raise
+        raise UnreadableFile(f"{refused} If it is a table of your own, add --spreadsheet.") from refused
+
+
+def _look(
+    path: Path, today: dt.date, answers: Answers = NO_ANSWERS, mapped: Iterable[tuple[str, str]] = ()
+) -> "Preview":
+    from logbook.services.importing.look import look  # noqa: PLC0415 - as in `_opened`
+
+    preview = look(path, today, answers=answers, recalls=False)
+    columns = preview.columns
+    if columns is None or not mapped:
+        return preview
+    for column, name in mapped:
+        columns = columns.reading(name, column or None)
+    return look(path, today, columns=columns, answers=answers)
+
+
+def _brings_people(path: Path) -> bool:
+    return path.suffix.lower() == JSON or is_logbook_file(path)
 
 
 def _refuse_import(path: Path, problems: Sequence[RowProblem], skipped: int = 0) -> int:
@@ -314,13 +421,13 @@ def _refuse_import(path: Path, problems: Sequence[RowProblem], skipped: int = 0)
 
 
 def _only_person(path: Path, database: Path, present: Iterable[Record]) -> RecordId:
-    """Return whose sessions the rows of a CSV are.
+    """Return whose sessions the rows of a table are.
 
     Raises:
         UnreadableFile: it could be one of several people, and nobody is there to be asked.
     """
     people = [record for record in present if isinstance(record, Person)]
-    if len(people) > 1 and path.suffix.lower() != JSON:
+    if len(people) > 1 and not _brings_people(path):
         who = count(len(people), "person").replace("persons", "people")
         raise UnreadableFile(
             f"{path.name} does not say whose it is, and {database.name} keeps {who}; import it in the window."
@@ -332,7 +439,7 @@ def _export(arguments: argparse.Namespace) -> int:
     path, database = arguments.file, arguments.database
     if path.exists() and database.exists() and path.samefile(database):
         raise UnreadableFile(f"{path.name} is the logbook itself; choose another file.")
-    with _opened(database) as journal:
+    with _read(database) as journal:
         records = journal.everything()
     print(export(records, path))
     people = {record.person_id for record in records if isinstance(record, Session)}
@@ -342,8 +449,13 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _backup(arguments: argparse.Namespace) -> int:
-    with _opened(arguments.database) as journal:
-        made = journal.backup()
+    from logbook.services.backups import Keeper, Occasion  # noqa: PLC0415 - as in `_opened`
+
+    with _read(arguments.database) as journal:
+        keeper = Keeper(journal)
+        made = keeper.make(Occasion.MANUAL)
+    if keeper.state.other_fault:
+        _say(keeper.state.other_fault)
     print(f"path: {made.path}")
     print(f"size: {count(made.size, 'byte')}")
     print(f"counts: {_counts(made.counts)}")
@@ -352,19 +464,23 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from logbook.services.checkup import check_up, put_right  # noqa: PLC0415 - as in `_opened`
+
     try:
-        with _opened(arguments.database, read_only=True) as journal:
-            found = journal.check()
-            print(f"integrity: {'; '.join(found.integrity) or 'ok'}")
-            print(f"foreign keys: {'; '.join(found.foreign_keys) or 'ok'}")
-            print(f"counts: {_counts(found.counts)}")
-            print(f"schema: {found.revision or 'cannot be read'}")
-            print(f"guidance: {journal.rules.version}")
-            journal.everything()  # bytes that are whole can still say what makes no sense
+        with _opened(arguments.database, read_only=not arguments.repair) as journal:
+            checkup = check_up(journal, dt.datetime.now())
+            if arguments.repair and checkup.repairs:
+                for done in put_right(journal, checkup):
+                    print(f"repair: {done}")
+                checkup = check_up(journal, dt.datetime.now())
     except DatabaseDamaged as damage:
         _say(str(damage))
         return NO
-    return DONE if found.is_good else NO
+    for line in checkup.lines:
+        print(f"{line.topic}: {_counts(checkup.found.counts) if line.topic == 'counts' else line.words}")
+    if checkup.repairs and not arguments.repair:
+        print(f"--repair would: {series(checkup.repairs)}")
+    return DONE if checkup.is_good else NO
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -376,6 +492,20 @@ def _opened(database: Path, *, create: bool = False, read_only: bool = False) ->
     from logbook.services.journal import open_journal  # noqa: PLC0415 - SQLAlchemy takes 0.4 s; judge needs none of it
 
     with closing(open_journal(database, _rules(), create=create, read_only=read_only)) as journal:
+        yield journal
+
+
+@contextmanager
+def _read(database: Path) -> "Iterator[Journal]":
+    """Open *database* beside whoever writes it; only what must be put right first needs to be nobody else's."""
+    from logbook.services.journal import open_journal  # noqa: PLC0415 - as in `_opened`
+
+    rules = _rules()
+    try:
+        journal = open_journal(database, rules, create=False, read_only=True)
+    except NeedsWriting:
+        journal = open_journal(database, rules, create=False)
+    with closing(journal):
         yield journal
 
 

@@ -4,23 +4,36 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from logbook import APPLICATION_NAME, __version__
 from logbook.domain import labels
 from logbook.domain.edit import Edit, Replacement
-from logbook.domain.errors import LogbookError, StorageError
+from logbook.domain.errors import AlreadyOpen, FileReplaced, LogbookError, StorageError
 from logbook.services.guidance_in_use import keep_copy, load_guidance
 from logbook.services.journal import Journal, open_journal
 from logbook.services.places import default_database, sample_database
 from logbook.services.sample import open_sample
 from logbook.ui.alerts import tell
 from logbook.ui.dialogs.person_dialog import ask_person
+from logbook.ui.draft_keeping import DraftKeeping
+from logbook.ui.edit_menu.deleted_records import DeletedRecords
 from logbook.ui.file_menu.backing_up import BackingUp
+from logbook.ui.file_menu.dropping import Dropping
 from logbook.ui.file_menu.exporting import Exporting
 from logbook.ui.file_menu.failures import told
 from logbook.ui.file_menu.importing import Importing
+from logbook.ui.file_menu.recovering import Recovering
+from logbook.ui.file_menu.restoring import Restoring
+from logbook.ui.file_menu.sharing import (
+    Way,
+    ask_about_holder,
+    ask_to_open_again,
+    told_of_conflicts,
+    why_read_only,
+)
+from logbook.ui.help_menu.checking import Checking
 from logbook.ui.main_window import MainWindow
 from logbook.ui.pages.logbook_pages import LogbookPages
 from logbook.ui.store import Store
@@ -59,24 +72,72 @@ class Desk(QObject):
         self._guidance = load_guidance()
         keep_copy(self._guidance)
         self.importing = Importing(window, self._tasks)
-        self.exporting = Exporting(window)
-        self.backing_up = BackingUp(window, self._tasks)
+        self.exporting = Exporting(window, self._tasks)
+        self.dropping = Dropping(window, self.importing, self._open_chosen)
+        self._copying = Tasks(self)  # of its own: a copy does not wait for an import
+        self.backing_up = BackingUp(window, self._copying)
+        self.restoring = Restoring(window, self._copying, self.backing_up, self._let_go, self.reopen)
+        self.recovering = Recovering(window, self._copying, self.restoring, state, self.reopen, self.make)
+        self.draft_keeping = DraftKeeping(window)
+        self.deleted_records = DeletedRecords(window)
+        self.checking = Checking(window, self._tasks)
         on = window.actions_by_name
         on["new_logbook"].triggered.connect(self._new_logbook)
         on["open_logbook"].triggered.connect(self._open_logbook)
+        on["open_read_only"].triggered.connect(self._open_to_read)
+        on["open_again"].triggered.connect(self._open_again)
         on["open_own"].triggered.connect(self._open_own)
         on["open_sample"].triggered.connect(self._open_sample)
         on["person"].triggered.connect(self._ask_person)
         on["about"].triggered.connect(self._about)
 
     def open(self, path: Path, *, create: bool = True) -> None:
-        """Open the logbook in *path*; where that fails, say why and leave open what is."""
+        """Open the logbook in *path*; where that fails, say why and leave open what is.
+
+        Where one was before and is no more, none is made in its place.
+        """
+        if not (create and (missing := self.recovering.missing(path))):
+            self._open(path, create=create)
+        elif self._journal is None:
+            self._refuse(StorageError(missing))
+
+    def reopen(self, path: Path) -> None:
+        """Open what was put in place, or left, at *path*."""
+        self._open(path, create=False)
+
+    def make(self, path: Path) -> None:
+        """Open a new logbook at *path*, as the person wants it."""
+        self._open(path, create=True)
+
+    def _open(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        take_over: bool = False,
+        held: AlreadyOpen | None = None,
+    ) -> None:
         try:
-            journal = open_journal(path, self._guidance.rules, create=create)
+            journal = open_journal(path, self._guidance.rules, create=create, read_only=read_only, take_over=take_over)
+        except AlreadyOpen as error:
+            self._ask_about(path, error)
         except LogbookError as error:
             self._refuse(error)
+            self.recovering.look(path)
         else:
-            self._show(journal)
+            why = why_read_only(journal.path, held, is_asked=read_only) if journal.is_read_only else ""
+            self._show(journal, why)
+
+    def _ask_about(self, path: Path, held: AlreadyOpen) -> None:
+        """Let the person choose what becomes of a logbook that another has open."""
+        way = ask_about_holder(self._window, held)
+        if way is Way.READ_ONLY:
+            self._open(path, read_only=True, held=held)
+        elif way is Way.TAKE_OVER:
+            self._open(path, take_over=True)
+        elif self._journal is None:
+            self._refuse(held)
 
     def restyle(self) -> None:
         """Draw again what was painted in the colours of before."""
@@ -84,38 +145,69 @@ class Desk(QObject):
             self._window.pages.restyle()
 
     def close(self) -> None:
-        """Finish what is under way and let go of the file."""
+        """Finish what is under way, make the copy of closing, and let go of the file."""
+        self.backing_up.leave()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self.backing_up.leave(makes_copy=False)
+        self.recovering.end()
         self._tasks.finish()
+        self._copying.finish()
         if self._window.store:
             self._window.store.judging.stop()
         if self._journal:
             self._journal.close()
+            self._journal = None
 
     # The File menu
 
+    def _may_leave(self) -> bool:
+        may_leave = self._window.may_leave()
+        if may_leave:
+            self.draft_keeping.discard()
+        return may_leave
+
     def _new_logbook(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, "New logbook", "logbook.sqlite", _LOGBOOKS)
-        if name and self._window.may_leave():
+        if name and self._may_leave():
             path = Path(name)
             if path.exists():
                 self._refuse(StorageError(f"“{path.name}” is there already; choose another name for a new logbook."))
             else:
-                self.open(path)
+                self.make(path)
 
     def _open_logbook(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, "Open logbook", "", _LOGBOOKS)
-        if name and self._window.may_leave():
-            self.open(Path(name), create=False)
+        if name:
+            self._open_chosen(Path(name))
+
+    def _open_chosen(self, path: Path) -> None:
+        if self._may_leave():
+            self.open(path, create=False)
+
+    def _open_to_read(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open read-only", "", _LOGBOOKS)
+        if name and self._may_leave():
+            self._open(Path(name), read_only=True)
+
+    def _open_again(self) -> None:
+        """Read anew the file that is open; what is typed stays."""
+        if self._journal:
+            self.draft_keeping.keep()
+            self.reopen(self._journal.path)
 
     def _open_own(self) -> None:
-        if self._window.may_leave():
+        if self._may_leave():
             self.open(default_database())
 
     def _open_sample(self) -> None:
-        if not self._window.may_leave():
+        if not self._may_leave():
             return
         try:
             journal = open_sample(sample_database(), self._guidance.rules, dt.date.today())
+        except AlreadyOpen as error:
+            self._ask_about(sample_database(), error)
         except LogbookError as error:
             self._refuse(error)
         else:
@@ -142,16 +234,30 @@ class Desk(QObject):
     # Answers
 
     def _show(self, journal: Journal, banner: str = "") -> None:
-        self.close()
+        try:
+            store = Store(journal, parent=self)
+        except LogbookError as error:
+            journal.close()
+            self._refuse(error)
+            self.recovering.look(journal.path)
+            return
+        if self._journal and self._journal.path == journal.path:
+            self._let_go()  # it is opened anew, perhaps because it was replaced: there is no closing to make a copy of
+        else:
+            self.close()
         self._journal = journal
-        if journal.is_read_only:
-            banner = f"“{journal.path.name}” is open for reading only: it, or its folder, cannot be written. {banner}"
-        store = Store(journal, parent=self)
         store.failed.connect(self._failed)
         banner = " ".join(text for text in (self._guidance.warning, banner) if text)
-        self._window.show_logbook(store, LogbookPages(store, self._state), banner)
+        self.draft_keeping.leave()
+        pages = LogbookPages(store, self._state)
+        self._window.show_logbook(store, pages, banner)
         sessions = labels.count(len(store.judged.history), "session")
         self._window.say(f"{sessions} · guidance {journal.rules.version} · {journal.path.name}")
+        self._window.show_banner("", "replaced")
+        self._window.show_banner(told_of_conflicts(journal.path), "conflicts")
+        self.draft_keeping.begin(store, pages)
+        self.backing_up.begin(store)
+        self.recovering.begin(journal.path)
 
     def _refuse(self, error: LogbookError) -> None:
         """Tell what could not be opened; where nothing is open, it stays in sight."""
@@ -159,7 +265,13 @@ class Desk(QObject):
             self._window.show_banner(f"{error} Your files are as they were. File › Open logbook opens another.")
             self._window.say("No logbook is open.")
         else:
-            self._failed(error)
+            told(self._window, error)
 
     def _failed(self, error: LogbookError) -> None:
-        told(self._window, error)
+        if isinstance(error, FileReplaced | AlreadyOpen) and self._journal:
+            self._window.say(f"Not done: {error}")
+            self._window.show_banner(f"{error} Nothing can be saved until File › Open it again.", "replaced")
+            if ask_to_open_again(self._window, error):
+                QTimer.singleShot(0, self, self._open_again)  # once the page that was to save is done with it
+        else:
+            told(self._window, error)

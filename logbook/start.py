@@ -42,6 +42,11 @@ class Program(QObject):
         self.window.painted.connect(self._after_first_paint)
         self.window.show()
 
+    def keep_typed(self) -> None:
+        """Keep what is typed and not saved, now."""
+        if self.desk:
+            self.desk.draft_keeping.keep()
+
     def _after_first_paint(self) -> None:
         QTimer.singleShot(0, self._open)
 
@@ -78,6 +83,7 @@ def run(database: Path | None) -> int:
     catch_bugs()
     app = QApplication(sys.argv[:1])
     program = Program(app, database)
+    catch_bugs(program.keep_typed)
     status = app.exec()
     if program.desk:
         program.desk.close()

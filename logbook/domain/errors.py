@@ -1,5 +1,6 @@
 """Everything that can go wrong for a person, each with a sentence that can be shown to them."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,34 @@ class UnreadableFile(LogbookError):
 
 class StorageError(LogbookError):
     """The logbook file could not be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a logbook open for writing, as far as it is told."""
+
+    host: str = ""  # the name of the computer
+    user: str = ""
+    process: int | None = None
+    since: dt.datetime | None = None  # with its offset from UTC
+    is_here: bool = True  # on this computer, and at work: it can be closed there, and is never taken over
+
+
+class AlreadyOpen(StorageError):
+    """Another has the file open for writing, and only one may."""
+
+    def __init__(self, message: str, holder: Holder) -> None:
+        """Keep who it is beside the sentence."""
+        self.holder = holder
+        super().__init__(message)
+
+
+class FileReplaced(StorageError):
+    """The file is no longer the one that was opened; what it holds now is to be seen by opening it again."""
+
+
+class NeedsWriting(StorageError):
+    """The file must be put right or brought up to date before it can be read, and that was not allowed."""
 
 
 class DatabaseTooNew(StorageError):

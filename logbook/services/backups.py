@@ -19,6 +19,8 @@ from logbook.storage.faults import explained
 from logbook.storage.files import PRIVATE_FOLDER
 from logbook.storage.ladder import stand_ins
 
+__all__ = ["Backup", "Keeper", "Occasion", "State", "verify"]
+
 _BETWEEN_COPIES: Final = dt.timedelta(hours=1)
 _BETWEEN_DRILLS: Final = dt.timedelta(days=30)
 _AFTER_A_BAD_DRILL: Final = dt.timedelta(days=1)
@@ -78,14 +80,17 @@ class Keeper:
         pause = _AFTER_A_BAD_DRILL if drill and drill.fault else _BETWEEN_DRILLS
         return self._state.last_good is not None and not (drill and drill.at <= now < drill.at + pause)
 
-    def tend(self, now: dt.datetime) -> State:
-        """Do what is due at *now*, a local moment, and return how it stands; for a clock to call every few minutes."""
+    def tend(self, now: dt.datetime, *, can_drill: bool = True) -> State:
+        """Do what is due at *now*, a local moment, and return how it stands; for a clock to call every few minutes.
+
+        A restore is tried out only where it *can_drill*: that takes longer, and can wait until nobody is at work.
+        """
         with self._turn, suppress(StorageError):  # it stays in the state
             if self.is_due(now):
                 self.make(Occasion.HOURLY)
             elif self._state.other_fault and self._state.other_folder and self._state.other_folder.is_dir():
                 self._make_other(Occasion.HOURLY)  # the disk was connected again
-            if self.is_drill_due(now):
+            if can_drill and self.is_drill_due(now):
                 self.drill(now)
         return self._state
 

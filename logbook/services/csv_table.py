@@ -25,6 +25,7 @@ DELIMITERS: Final = (",", ";", "\t")
 _LINE_END: Final = re.compile(rb"\r\n?|\n")
 _LINE_END_IN_TEXT: Final = re.compile(r"\r\n?|\n")
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ANY_DATE: Final = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 _QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*("?)')
 # A spreadsheet runs such a cell as a formula. An apostrophe in the run before it counts too, so that a text which
@@ -41,6 +42,17 @@ class Columns:
 
     known: tuple[str, ...]
     required: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where in a CSV the rows are, and what of them is read."""
+
+    delimiter: str
+    header: tuple[str, ...]  # the names of the columns, as a sentence quotes them
+    columns: tuple[str | None, ...]  # what each of them is read as; None: it is not read
+    dated: str  # which of these every row has; where none is read as it, lost quotation marks are not looked for
+    above: int = 0  # records above the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,17 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     Raises:
         UnreadableFile: it is not, or cannot be opened; the sentence names the file and the line at fault.
     """
+    data = read_raw(path, most)
+    require_text(data, path.name)
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def read_raw(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return the content of *path*, whatever it is, of at most *most* bytes.
+
+    Raises:
+        UnreadableFile: it is larger, or cannot be opened.
+    """
     try:
         if path.exists() and not path.is_file():
             raise UnreadableFile(f"{path.name} is not a file.")
@@ -76,8 +99,23 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         raise UnreadableFile(f"{path.name} cannot be read: {reason or error}.") from error
     if len(data) > most:
         raise UnreadableFile(f"{path.name} is larger than {most // 1024**2} MiB, which no logbook fills.")
-    _require_text(data, path.name)
-    return data.removeprefix(codecs.BOM_UTF8)
+    return data
+
+
+def require_text(data: bytes, name: str) -> None:
+    """Accept the content *data* of the file *name* where it is UTF-8 text without NUL characters.
+
+    Raises:
+        UnreadableFile: it is not; the sentence names the line at fault.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = _line_at(data, error.start)
+        raise UnreadableFile(f"{name}, line {line}: This is not UTF-8 text; save the file as “CSV UTF-8”.") from error
+    nul = data.find(b"\0")
+    if nul >= 0:
+        raise UnreadableFile(f"{name}, line {_line_at(data, nul)}: There is a NUL character, as no text has.")
 
 
 def read_header(path: Path, known: Collection[str]) -> tuple[str, ...]:
@@ -100,7 +138,40 @@ def read_table(path: Path, columns: Columns) -> Table:
     delimiter, header = _header(path.name, data, columns.known)
     _check_header(path.name, header, columns)
     ignored = (name or f"unnamed column {place}" for place, name in enumerate(header, 1) if name not in columns.known)
-    return Table(header, tuple(ignored), _rows(path.name, data, delimiter, header, columns))
+    read_as = tuple(name if name in columns.known else None for name in header)
+    layout = Layout(delimiter, header, read_as, columns.required[0])
+    return Table(header, tuple(ignored), read_rows(path.name, data, layout))
+
+
+def read_rows(name: str, data: bytes, layout: Layout) -> Iterator[Row | RowProblem]:
+    """Go through the rows of the CSV *data*, read from the file *name*, that are not empty.
+
+    Raises:
+        UnreadableFile: a quotation mark is left open.
+    """
+    reader = csv.reader(lines_of(data), delimiter=layout.delimiter, strict=True)
+    for _ in range(layout.above + 1):
+        next(reader)
+    known = [(place, column) for place, column in enumerate(layout.columns) if column is not None]
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise _broken(name, data, layout.delimiter, line, reader.line_num, error) from error
+        if cells is None:
+            return
+        if not any(map(_is_filled, cells)):
+            continue
+        problem = _shape_problem(line, cells, layout)
+        if problem is None and reader.line_num > line:
+            problem = _swallowed_row(line, cells, layout)
+        if problem is not None:
+            yield problem
+            continue
+        # Written out for its speed: `_is_filled`, but free text may be spaces alone.
+        filled = ((column, cells[at]) for at, column in known if cells[at])
+        yield Row(line, {column: cell for column, cell in filled if column == FREE_TEXT or not cell.isspace()})
 
 
 def read_cells(row: Row, readers: Mapping[str, Reader]) -> tuple[dict[str, Any], list[RowProblem]]:
@@ -185,6 +256,12 @@ def shorten(text: str, most: int = 40) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def lines_of(data: bytes) -> io.TextIOWrapper:
+    """Return a stream over *data*, which is UTF-8 text, with its line ends as they are."""
+    # Over the bytes themselves: a StringIO would hold the whole file again, at four bytes a character.
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Give a stream for text; otherwise as `whole_binary`.
@@ -244,24 +321,8 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
             writer.writerow(cells)
 
 
-def _require_text(data: bytes, name: str) -> None:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = _line_at(data, error.start)
-        raise UnreadableFile(f"{name}, line {line}: This is not UTF-8 text; save the file as “CSV UTF-8”.") from error
-    nul = data.find(b"\0")
-    if nul >= 0:
-        raise UnreadableFile(f"{name}, line {_line_at(data, nul)}: There is a NUL character, as no text has.")
-
-
 def _line_at(data: bytes, offset: int) -> int:
     return sum(1 for _ in _LINE_END.finditer(data, 0, offset)) + 1
-
-
-def _lines(data: bytes) -> io.TextIOWrapper:
-    # Over the bytes themselves: a StringIO would hold the whole file again, at four bytes a character.
-    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
 
 
 def _header(name: str, data: bytes, known: Collection[str]) -> tuple[str, tuple[str, ...]]:
@@ -270,7 +331,7 @@ def _header(name: str, data: bytes, known: Collection[str]) -> tuple[str, tuple[
     most, is_broken = -1, False
     for delimiter in DELIMITERS:
         try:
-            first = next(csv.reader(_lines(data), delimiter=delimiter, strict=True), [])
+            first = next(csv.reader(lines_of(data), delimiter=delimiter, strict=True), [])
         except csv.Error:
             is_broken = True
             continue
@@ -295,60 +356,41 @@ def _check_header(name: str, header: Sequence[str], columns: Columns) -> None:
         raise UnreadableFile(f"{name}, line 1: The column {shorten(twice)} is there twice.")
 
 
-def _rows(
-    name: str, data: bytes, delimiter: str, header: Sequence[str], columns: Columns
-) -> Iterator[Row | RowProblem]:
-    reader = csv.reader(_lines(data), delimiter=delimiter, strict=True)
-    next(reader)
-    known = [(place, column) for place, column in enumerate(header) if column in columns.known]
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise _broken(name, data, delimiter, line, reader.line_num, error) from error
-        if cells is None:
-            return
-        if not any(map(_is_filled, cells)):
-            continue
-        problem = _shape_problem(line, cells, header)
-        if problem is None and reader.line_num > line:
-            problem = _swallowed_row(line, cells, header, delimiter, columns.required[0])
-        yield problem or Row(line, {column: cells[at] for at, column in known if _is_filled(cells[at], column)})
+def _is_filled(cell: str) -> bool:
+    return cell != "" and not cell.isspace()
 
 
-def _is_filled(cell: str, column: str = "") -> bool:
-    return cell != "" and (column == FREE_TEXT or not cell.isspace())
-
-
-def _shape_problem(line: int, cells: Sequence[str], header: Sequence[str]) -> RowProblem | None:
-    if len(cells) == len(header):
+def _shape_problem(line: int, cells: Sequence[str], layout: Layout) -> RowProblem | None:
+    given, named = len(cells), len(layout.header)
+    # Where commas divide the cells, an empty one at the end may be what a decimal comma pushed out.
+    if given == named or (given > named and layout.delimiter != "," and not any(map(_is_filled, cells[named:]))):
         return None
-    column = header[min(len(cells), len(header) - 1)]
-    hint = "" if len(cells) < len(header) else " A decimal comma between commas needs quotation marks around its cell."
-    return RowProblem(line, column, f"The row has {count(len(cells), 'cell')}, the header {len(header)}.{hint}")
+    place = min(given, named - 1)
+    column = layout.header[place] or f"unnamed column {place + 1}"
+    hint = "" if given < named else " A decimal comma between commas needs quotation marks around its cell."
+    return RowProblem(line, column, f"The row has {count(given, 'cell')}, the header {named}.{hint}")
 
 
-def _swallowed_row(
-    line: int, cells: Sequence[str], header: Sequence[str], delimiter: str, dated: str
-) -> RowProblem | None:
+def _swallowed_row(line: int, cells: Sequence[str], layout: Layout) -> RowProblem | None:
     """Return the problem of a cell over several lines, one of which is a row that a lost quotation mark took in."""
-    date_at = header.index(dated)
-    for place, cell in enumerate(cells):
+    if layout.dated not in layout.columns:
+        return None
+    date_at = layout.columns.index(layout.dated)
+    for place, cell in enumerate(cells[: len(layout.header)]):
         for inner in _LINE_END_IN_TEXT.split(cell)[1:]:
-            parts = inner.split(delimiter)
+            parts = inner.split(layout.delimiter)
             # A row whole, or up to a quotation mark in the same column; four cells, as prose has dates and commas too.
-            if len(parts) in (len(header), place + 1) and len(parts) > max(3, date_at):
+            if len(parts) in (len(layout.header), place + 1) and len(parts) > max(3, date_at):
                 text = parts[date_at].strip(' "')
-                if _ISO_DATE.fullmatch(text):
+                if _ANY_DATE.fullmatch(text):
                     sentence = f"The quoted cell takes in what looks like the row of {text}; is a quotation mark lost?"
-                    return RowProblem(line, header[place], sentence)
+                    return RowProblem(line, layout.header[place], sentence)
     return None
 
 
 def _broken(name: str, data: bytes, delimiter: str, first: int, last: int, error: csv.Error) -> UnreadableFile:
     """Return the refusal of the row on the lines *first* to *last*, at the line on which its faulty cell begins."""
-    row = "".join(text for number, text in enumerate(_lines(data), 1) if first <= number <= last)
+    row = "".join(text for number, text in enumerate(lines_of(data), 1) if first <= number <= last)
     at = _open_quote(row, delimiter)
     if at is None:
         return UnreadableFile(f"{name}, line {last}: The row cannot be read ({error}).")

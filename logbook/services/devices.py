@@ -17,6 +17,7 @@ from logbook.guidance.agreed import NOTHING_AGREED, AgreedLimits
 from logbook.guidance.judge import judge
 from logbook.guidance.predicates.hygiene import NeedleReuse
 from logbook.guidance.rule import Answer, Case, Finding, Rule, Rules
+from logbook.services.trash import laying_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +212,10 @@ def taking_back(needles: Needles) -> Edit:
 
 
 def deleting(needles: Needles, among: Iterable[Needles]) -> Edit:
-    """Return the edit that removes *needles*, a device with those of its cartridges that are *among* them."""
+    """Return the edit that lays *needles* into the trash, a device with its cartridges *among* them."""
     own = [one.cartridge for one in among if one.cartridge and one.device.id == needles.device.id]
     records: list[Record] = [needles.cartridge] if needles.cartridge else [*own, needles.device]
-    return Edit.removing(f"delete {_words(needles.device, needles.cartridge)}", records)
+    return laying_aside(Edit.removing(f"delete {_words(needles.device, needles.cartridge)}", records))
 
 
 def why_kept(needles: Needles, among: Iterable[Needles]) -> str:

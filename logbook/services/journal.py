@@ -1,17 +1,24 @@
 """The logbook in use: its file, its guidance, and the one function by which anything is written."""
 
+import datetime as dt
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from logbook.domain.edit import Edit, Record
+from logbook.domain.errors import StorageError
 from logbook.domain.person import Person
 from logbook.domain.session import GivenVerdict, Session, new_id
+from logbook.domain.trash import Trashed
 from logbook.guidance.rule import Rules, Verdict, plain_facts
 from logbook.services.logbook_json import KINDS
-from logbook.storage.backup import Backup
+from logbook.services.trash import expired, is_letting_go, letting_go
+from logbook.storage.backup import Backup, Occasion
 from logbook.storage.database import Check, Database
+
+__all__ = ["Backup", "Journal", "given", "open_journal"]
 
 _R = TypeVar("_R", bound=Record)
 
@@ -45,7 +52,7 @@ class Journal:
         return self._database.all(kind)
 
     def everything(self) -> list[Record]:
-        """Return every record of the file, parents before children.
+        """Return every record of the file, parents before children; what lies in the trash is none of them.
 
         Raises:
             StorageError: the file cannot be read.
@@ -55,22 +62,35 @@ class Journal:
     def apply(self, edit: Edit) -> None:
         """Write *edit* as a whole. Nothing else writes.
 
+        Where it lets something of the trash go for good, no letter of that stays in the file.
+
         Raises:
             StorageError: nothing of it was written; the message says why.
         """
         self._database.apply(edit)
+        if is_letting_go(edit):
+            with suppress(StorageError):  # on a full disk, say: what is gone is gone, and the next time cleans up
+                self._database.rewrite()
 
     def with_verdict(self, session: Session, verdict: Verdict) -> Session:
         """Return *session* with the *verdict* that was given when it was saved."""
         return replace(session, given=given(verdict, self.rules.edition))
 
-    def backup(self, folder: Path | None = None) -> Backup:
+    def backup(self, folder: Path | None = None, occasion: Occasion = Occasion.MANUAL) -> Backup:
         """Make one verified copy, by default in the folder ``backups`` beside the file.
 
         Raises:
             StorageError: no copy could be made, or the file is damaged; nothing is left behind.
         """
-        return self._database.backup(folder or self.path.parent / "backups")
+        return self._database.backup(folder or self.path.parent / "backups", occasion)
+
+    def changes(self) -> str:
+        """Return a text that is another after every change of the file; it outlives the program.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return self._database.changes()
 
     def check(self) -> Check:
         """Return what integrity, foreign keys and counts say of the file.
@@ -80,9 +100,27 @@ class Journal:
         """
         return self._database.check()
 
+    def reindex(self) -> None:
+        """Make the indexes of the file again from its tables.
+
+        Raises:
+            StorageError: the file was not whole then, or cannot be written; it is as it was.
+        """
+        self._database.reindex()
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+
+def _let_go_of_expired(journal: Journal) -> None:
+    """Empty the trash of what has rested long enough.
+
+    Nothing undoes that, and nothing could: there is no undo from one start to the next.
+    """
+    with suppress(StorageError):  # a full disk is no reason not to open; the next start tries again
+        if gone := expired(journal.all(Trashed), dt.date.today()):
+            journal.apply(letting_go(gone))
 
 
 def given(verdict: Verdict, edition: str) -> GivenVerdict:
@@ -99,10 +137,23 @@ def given(verdict: Verdict, edition: str) -> GivenVerdict:
     return GivenVerdict(edition, verdict.severity, json.dumps(findings, ensure_ascii=False))
 
 
-def open_journal(path: Path, rules: Rules, *, create: bool = True, read_only: bool = False) -> Journal:
+def open_journal(
+    path: Path, rules: Rules, *, create: bool = True, read_only: bool = False, take_over: bool = False
+) -> Journal:
     """Open the logbook in *path*, and make one where there is none and *create* says so.
 
+    With *take_over*, one that another computer has open, or left open, is opened for writing here all the same.
+
     Raises:
+        AlreadyOpen: another has it open for writing, and is named; it can still be opened for reading only.
         StorageError: it cannot be opened; the message says why. Nothing was changed.
     """
-    return Journal(Database.open(path, create=create, read_only=read_only), rules)
+    database = Database.open(path, create=create, read_only=read_only, take_over=take_over)
+    try:
+        journal = Journal(database, rules)
+        if not journal.is_read_only:
+            _let_go_of_expired(journal)
+        return journal
+    except BaseException:
+        database.close()
+        raise

@@ -14,6 +14,7 @@ from logbook.domain.session import EARLIEST_DATE
 from logbook.domain.units import Depth, parse_depth, parse_whole, plain_depth
 from logbook.guidance.agreed import AgreedLimits, line_of, refusal
 from logbook.guidance.rule import Line, Rule, Rules, Unit
+from logbook.services.trash import laying_aside
 
 _NOUNS: Final = {Unit.DAYS: "day", Unit.DATES: "date", Unit.PASSES: "pass"}
 _TYPED: Final = {
@@ -199,8 +200,8 @@ def ending(rules: Rules, limit: AgreedLimit, on: date) -> Edit:
 
 
 def deleting(rules: Rules, limit: AgreedLimit) -> Edit:
-    """Return the edit that removes *limit*, as if it had never been agreed."""
-    return Edit.removing(f"delete {_words(rules, limit)}", (limit,))
+    """Return the edit that lays *limit* into the trash, as if it had never been agreed."""
+    return laying_aside(Edit.removing(f"delete {_words(rules, limit)}", (limit,)))
 
 
 def _words(rules: Rules, limit: AgreedLimit) -> str:

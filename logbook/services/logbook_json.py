@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from enum import StrEnum
 from functools import cache, partial
+from itertools import count
 from pathlib import Path
-from typing import Any, Final, NoReturn, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.draft import session_problems
@@ -51,6 +52,7 @@ _KEYS: Final = {"needle_length": "needle_length_hundredths"}  # where a field is
 _SEVERITIES: Final = {severity.word: severity for severity in Severity}
 
 Reader = Callable[[Any], Any]  # of a JSON value
+_T = TypeVar("_T")
 
 
 class _Misfit(Exception):
@@ -104,16 +106,77 @@ def read_logbook(path: Path, today: dt.date) -> tuple[Record, ...]:
     return tuple(record for _, record in placed)
 
 
+def to_text(records: Iterable[Record]) -> str:
+    """Return *records* in one line of the same JSON, to be kept elsewhere than in a file of its own."""
+    lists: dict[str, list[Any]] = {}
+    keys = {kind: key for key, kind in KINDS.items()}
+    for record in records:
+        lists.setdefault(keys[type(record)], []).append(_plain(record))
+    return json.dumps({"format": FORMAT, "version": VERSION, **lists}, ensure_ascii=False, allow_nan=False)
+
+
+def from_text(text: str) -> tuple[Record, ...]:
+    """Return the records of *text*, parents before children; nobody looks whether what they belong to is there.
+
+    Raises:
+        UnreadableFile: it is not what `to_text` writes.
+    """
+    document = _document(text, "What was kept")
+    try:
+        _check_document(document)
+        return tuple(record for _, record in _records(document))
+    except _Misfit as wrong:
+        raise UnreadableFile(f"What was kept, {wrong.place}: {wrong.message}") from wrong
+
+
+def value_to_text(value: Any) -> str:
+    """Return *value*, a dataclass made of what records are made of, as JSON in one line."""
+    return json.dumps(_plain(value), ensure_ascii=False, allow_nan=False)
+
+
+def value_from_text(kind: type[_T], text: str | bytes, name: str) -> _T:
+    """Return the value of *kind* that `value_to_text` wrote as *text*, which is found under *name*.
+
+    Raises:
+        UnreadableFile: it is not what `value_to_text` writes of that kind.
+    """
+    document = _document(text, name)
+    try:
+        read: _T = _read_fields(kind, document)
+    except _Misfit as wrong:
+        raise UnreadableFile(f"{name}, {wrong.place}: {wrong.message}") from wrong
+    return read
+
+
+def check_records(records: Iterable[Record], name: str, today: dt.date) -> None:
+    """Accept *records* of the file *name* where each is plausible and belongs to another of them.
+
+    Raises:
+        UnreadableFile: one is not; the sentence names its place, such as ``sessions[3].date``.
+    """
+    keys = {kind: key for key, kind in KINDS.items()}
+    places = {kind: count() for kind in keys}
+    placed = [(f"{keys[type(record)]}[{next(places[type(record)])}]", record) for record in records]
+    try:
+        _check_plausible(placed, today)
+        _check_references(placed)
+    except _Misfit as wrong:
+        raise UnreadableFile(f"{name}, {wrong.place}: {wrong.message}") from wrong
+
+
 def _parse(path: Path) -> Any:
-    data = read_bytes(path, MOST_BYTES)
+    return _document(read_bytes(path, MOST_BYTES), path.name)
+
+
+def _document(data: str | bytes, name: str) -> Any:
     try:
         return json.loads(data, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except RecursionError:
-        raise UnreadableFile(f"{path.name} is nested too deeply to be a logbook.") from None
+        raise UnreadableFile(f"{name} is nested too deeply to be a logbook.") from None
     except json.JSONDecodeError as error:
-        raise UnreadableFile(f"{path.name}, line {error.lineno}: This is not JSON ({error.msg}).") from error
+        raise UnreadableFile(f"{name}, line {error.lineno}: This is not JSON ({error.msg}).") from error
     except ValueError as error:  # a number of thousands of digits, or one of the refusals below
-        raise UnreadableFile(f"{path.name} is not a logbook: {shorten(str(error), 120)}") from error
+        raise UnreadableFile(f"{name} is not a logbook: {shorten(str(error), 120)}") from error
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -185,14 +248,15 @@ def _check_references(placed: Iterable[tuple[str, Record]]) -> None:
             raise _Misfit("Another record has the same id.", f"{place}.id")
         kinds[record.id] = type(record)
     for place, record in placed:
-        for name, allowed in _references_of(type(record)):
+        for name, allowed in references_of(type(record)):
             target = getattr(record, name)
             if target is not None and kinds.get(target) not in allowed:
                 raise _Misfit("The record that it belongs to is not in the file.", f"{place}.{name}")
 
 
 @cache
-def _references_of(kind: type[Any]) -> tuple[tuple[str, tuple[type[Any], ...]], ...]:
+def references_of(kind: type[Any]) -> tuple[tuple[str, tuple[type[Any], ...]], ...]:
+    """Return the fields by which a record of *kind* belongs to others, each with the kinds that those may be of."""
     return tuple((field.name, _REFERENCES[field.name]) for field in fields(kind) if field.name in _REFERENCES)
 
 

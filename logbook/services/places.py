@@ -17,6 +17,16 @@ def sample_database() -> Path:
     return default_database().with_name("sample.sqlite")
 
 
+def remembered_columns() -> Path:
+    """Return the path of the file that keeps how the columns of imported tables were read."""
+    return default_database().with_name("import-columns.json")
+
+
+def drafts_folder() -> Path:
+    """Return the folder that keeps what was typed and not saved yet."""
+    return default_database().with_name("drafts")
+
+
 def last_good_guidance() -> Path:
     """Return the folder with a copy of the last guidance that could be used."""
     return default_database().with_name("guidance")

@@ -17,6 +17,7 @@ from logbook.domain.vocabulary import DeviceKind, Setting, Severity, Zone
 from logbook.guidance.judge import NextDates, judge, next_dates_by_zone
 from logbook.guidance.rule import Case, Finding, Rules, Verdict
 from logbook.services.judged import JudgedHistory
+from logbook.services.trash import laying_aside
 
 HALF_A_YEAR: Final = 200  # days; after 182 of them a rule begins to speak of a run without a pause
 DEPTHS: Final = (Depth(25), Depth(50), Depth(100), Depth(150), Depth(200))
@@ -260,9 +261,9 @@ def keeping(plan: PlannedSession) -> Edit:
 
 
 def deleting(plans: Sequence[PlannedSession]) -> Edit:
-    """Return the edit that lets go of *plans*, one at least."""
+    """Return the edit that lays *plans*, one at least, into the trash."""
     what = f"the {a_plan(plans[0])}" if len(plans) == 1 else labels.count(len(plans), "plan")
-    return Edit.removing(f"delete {what}", plans)
+    return laying_aside(Edit.removing(f"delete {what}", plans))
 
 
 def setting_routine(routine: Routine, before: Routine | None) -> Edit:
@@ -279,9 +280,12 @@ def setting_routine(routine: Routine, before: Routine | None) -> Edit:
 
 
 def ending_routine(routine: Routine, today: date) -> Edit:
-    """Return the edit after which *routine* holds no more; one that has not begun before *today* goes altogether."""
-    after = replace(routine, ends_on=today - timedelta(days=1)) if routine.starts_on < today else None
-    return Edit("end the routine", (Replacement(routine, after),))
+    """Return the edit after which *routine* holds no more; one not begun before *today* goes into the trash."""
+    text = "end the routine"
+    if routine.starts_on < today:
+        return Edit(text, (Replacement(routine, replace(routine, ends_on=today - timedelta(days=1))),))
+    words = f"routine from {labels.day(routine.starts_on)}"
+    return laying_aside(Edit.removing(text, (routine,)), words)
 
 
 def a_plan(plan: PlannedSession) -> str:

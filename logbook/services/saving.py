@@ -11,6 +11,7 @@ from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.guidance.rule import Finding, Verdict
 from logbook.services.findings import Answer, acknowledgement, acknowledging
+from logbook.services.trash import laying_aside
 
 
 def asking(verdict: Verdict, acknowledged: Iterable[Acknowledgement]) -> tuple[Finding, ...]:
@@ -37,13 +38,15 @@ def saving(
         changes += [Replacement(one, None) for one in acknowledged_of((shedding.record,), acknowledged)]
     at = dt.datetime.now().replace(microsecond=0)
     changes += [Replacement(None, acknowledgement(finding, answer, at)) for finding in findings]
-    return Edit(f"{'change' if before else 'add'} {labels.a_session(session)}", tuple(changes))
+    edit = Edit(f"{'change' if before else 'add'} {labels.a_session(session)}", tuple(changes))
+    gone = shedding.before if shedding and shedding.after is None else None
+    return laying_aside(edit, labels.a_record(gone)) if isinstance(gone, SheddingRecord) else edit
 
 
 def deleting(
     sessions: Sequence[Session], shedding: Iterable[SheddingRecord], acknowledged: Iterable[Acknowledgement]
 ) -> Edit:
-    """Return the edit that removes *sessions* with the *shedding* written with them.
+    """Return the edit that lays *sessions* into the trash, with the *shedding* written with them.
 
     Of all that was *acknowledged*, what is about any of them goes with them: no file may speak of what is not in it.
     """
@@ -51,7 +54,7 @@ def deleting(
     records = [*acknowledged_of(gone, acknowledged), *gone]
     one = labels.a_session(sessions[0])
     what = one if len(sessions) == 1 else labels.count(len(sessions), "session")
-    return Edit.removing(f"delete {what}", records)
+    return laying_aside(Edit.removing(f"delete {what}", records))
 
 
 def acknowledged_of(records: Iterable[Record], acknowledged: Iterable[Acknowledgement]) -> list[Acknowledgement]:

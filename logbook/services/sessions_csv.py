@@ -104,12 +104,26 @@ def read_sessions(path: Path, person_id: RecordId, today: dt.date) -> SessionsFi
         if isinstance(row, RowProblem):
             problems.append(row)
             continue
-        session, wrong = _read_row(row, person_id, today)
+        session, wrong = read_session(row, person_id, today)
         if wrong:
             problems.extend(wrong)
         else:
             rows.append((row.line, session))
     return SessionsFile(tuple(rows), tuple(problems), table.ignored_columns)
+
+
+def read_session(row: Row, person_id: RecordId, today: dt.date) -> tuple[Session, list[RowProblem]]:
+    """Return the session that *row* says, as far as it can be read, and all that keeps it from being taken."""
+    values, problems = read_cells(row, _READERS)
+    problems.extend(missing_cells(row, SESSION_COLUMNS.required))
+    # A stand-in for a date that cannot be read lets the other columns be looked at in the same go.
+    session = _session({"date": today, **values}, person_id)
+    known = {problem.column for problem in problems}
+    for implausible in session_problems(session, today):
+        if implausible.field not in known:
+            known.add(implausible.field)
+            problems.append(RowProblem(row.line, implausible.field, implausible.message))
+    return session, problems
 
 
 def write_sessions(sessions: Iterable[Session], path: Path) -> None:
@@ -147,19 +161,6 @@ def visible_content(session: Session) -> Hashable:
         session.reaction.signs,
         session.notes,
     )
-
-
-def _read_row(row: Row, person_id: RecordId, today: dt.date) -> tuple[Session, list[RowProblem]]:
-    values, problems = read_cells(row, _READERS)
-    problems.extend(missing_cells(row, SESSION_COLUMNS.required))
-    # A stand-in for a date that cannot be read lets the other columns be looked at in the same go.
-    session = _session({"date": today, **values}, person_id)
-    known = {problem.column for problem in problems}
-    for implausible in session_problems(session, today):
-        if implausible.field not in known:
-            known.add(implausible.field)
-            problems.append(RowProblem(row.line, implausible.field, implausible.message))
-    return session, problems
 
 
 def _session(values: dict[str, Any], person_id: RecordId) -> Session:

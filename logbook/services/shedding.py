@@ -12,6 +12,7 @@ from logbook.guidance.predicates.shedding import Raised, RaisedRun
 from logbook.guidance.rule import Rules
 from logbook.services.judged import JudgedHistory
 from logbook.services.saving import acknowledged_of
+from logbook.services.trash import laying_aside
 
 # What changing them changes
 
@@ -27,12 +28,12 @@ def changing(before: SheddingRecord, after: SheddingRecord) -> Edit:
 
 
 def deleting(records: Sequence[SheddingRecord], acknowledged: Iterable[Acknowledgement]) -> Edit:
-    """Return the edit that removes *records*, of which there is one at least, with what was *acknowledged* of them."""
+    """Return the edit that lays *records*, one at least, into the trash, with what was *acknowledged* of them."""
     many = labels.count(len(records), "shedding record")
     what = labels.a_record(records[0]) if len(records) == 1 else many
     # The earliest first: with it go all verdicts that rest on it, and there is none to look for after that.
     gone = sorted(records, key=lambda record: (record.date, record.id))
-    return Edit.removing(f"delete {what}", [*acknowledged_of(gone, acknowledged), *gone])
+    return laying_aside(Edit.removing(f"delete {what}", [*acknowledged_of(gone, acknowledged), *gone]))
 
 
 def adding_event(event: LifeEvent) -> Edit:
@@ -46,8 +47,8 @@ def changing_event(before: LifeEvent, after: LifeEvent) -> Edit:
 
 
 def deleting_event(event: LifeEvent) -> Edit:
-    """Return the edit that removes *event*."""
-    return Edit.removing(f"delete {labels.an_event(event)}", (event,))
+    """Return the edit that lays *event* into the trash."""
+    return laying_aside(Edit.removing(f"delete {labels.an_event(event)}", (event,)))
 
 
 # What a count is held against

@@ -52,12 +52,25 @@ def read_shedding(path: Path, person_id: RecordId, today: dt.date) -> SheddingFi
     rows: list[tuple[int, SheddingRecord]] = []
     problems: list[RowProblem] = []
     for row in table.rows:
-        found = row if isinstance(row, RowProblem) else _read_row(row, person_id, today)
+        found = row if isinstance(row, RowProblem) else read_shedding_row(row, person_id, today)
         if isinstance(found, SheddingRecord):
             rows.append((row.line, found))
         else:
             problems.extend([found] if isinstance(found, RowProblem) else found)
     return SheddingFile(tuple(rows), tuple(problems), table.ignored_columns)
+
+
+def read_shedding_row(row: Row, person_id: RecordId, today: dt.date) -> SheddingRecord | list[RowProblem]:
+    """Return the record of *row*, or the problems of its columns."""
+    values, problems = read_cells(row, _READERS)
+    problems.extend(missing_cells(row, SHEDDING_COLUMNS.required))
+    if "method" not in values:  # whether a value is plausible depends on it
+        return problems
+    value, is_more_than = values.pop("value", (None, False))
+    fields = {"date": today, **values}  # a stand-in for a date that cannot be read, so that the rest is looked at
+    record = SheddingRecord(new_id(), person_id, value=value, is_more_than=is_more_than, **fields)
+    problems += [RowProblem(row.line, wrong.field, wrong.message) for wrong in record.problems(today)]
+    return problems or record
 
 
 def write_shedding(records: Iterable[SheddingRecord], path: Path) -> None:
@@ -74,18 +87,6 @@ def write_shedding(records: Iterable[SheddingRecord], path: Path) -> None:
 def visible_content(record: SheddingRecord) -> Hashable:
     """Return all of *record* that the CSV can hold: equal for two records that it cannot tell apart."""
     return (record.date, record.method, record.value, record.is_more_than, record.days_since_wash, record.notes)
-
-
-def _read_row(row: Row, person_id: RecordId, today: dt.date) -> SheddingRecord | list[RowProblem]:
-    values, problems = read_cells(row, _READERS)
-    problems.extend(missing_cells(row, SHEDDING_COLUMNS.required))
-    if "method" not in values:  # whether a value is plausible depends on it
-        return problems
-    value, is_more_than = values.pop("value", (None, False))
-    fields = {"date": today, **values}  # a stand-in for a date that cannot be read, so that the rest is looked at
-    record = SheddingRecord(new_id(), person_id, value=value, is_more_than=is_more_than, **fields)
-    problems += [RowProblem(row.line, wrong.field, wrong.message) for wrong in record.problems(today)]
-    return problems or record
 
 
 def _read_value(cell: str) -> tuple[int, bool]:

@@ -15,6 +15,7 @@ from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Perso
 from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, RecordId, Session, Topical, ZonePass
 from logbook.domain.shedding import SheddingRecord
+from logbook.domain.trash import Trashed
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import (
     Condition,
@@ -562,6 +563,17 @@ def _read_plans(fetch: Fetch) -> list[PlannedSession]:
     ]
 
 
+def _trash_row(gone: Trashed) -> Row:
+    return (gone.id, gone.person_id, gone.deleted_at.isoformat(), gone.words, gone.content)
+
+
+def _read_trash(fetch: Fetch) -> list[Trashed]:
+    return [
+        Trashed(id, person_id, dt.datetime.fromisoformat(deleted_at), words, content)
+        for id, person_id, deleted_at, words, content in fetch(rows.trash)
+    ]
+
+
 CROSSINGS: Final[dict[type[Record], Crossing[Any]]] = {
     Person: Crossing(
         rows.person,
@@ -594,4 +606,5 @@ CROSSINGS: Final[dict[type[Record], Crossing[Any]]] = {
     PlannedSession: Crossing(
         rows.planned_session, _plan_row, _read_plans, (Collection(rows.planned_session_zone, _zone_rows),)
     ),
+    Trashed: Crossing(rows.trash, _trash_row, _read_trash),
 }

@@ -62,6 +62,29 @@ def make_engine(path: Path, *, read_only: bool = False, foreign_keys: bool = Tru
     return engine
 
 
+def make_copy_engine(content: bytes = b"") -> Engine:
+    """Return an engine on a copy in memory of a file's *content*; an empty one is a database without tables.
+
+    Foreign keys are off, as for an upgrade.
+    """
+
+    def creator() -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        if content:
+            connection.deserialize(content)
+        for name in ("trusted_schema = OFF", "cell_size_check = ON"):
+            connection.execute(f"PRAGMA {name}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=creator, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
 def driver(connection: Connection) -> sqlite3.Connection:
     """Return the sqlite3 connection under *connection*."""
     under = connection.connection.driver_connection

@@ -9,20 +9,28 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from logbook.domain.errors import DatabaseDamaged, StorageError
+from logbook.domain.errors import DatabaseDamaged, FileReplaced, NeedsWriting, StorageError
 
 CONFLICT: Final = "The record was changed by something else since it was read; nothing was saved."
+MOVED: Final = "{name} was moved, replaced or removed while it was open; nothing was saved."
 _NO_ROOM: Final = "There is no room left on the disk of {name}; nothing was changed."
 _READ_ONLY: Final = "{name} cannot be written; nothing was changed."
 _DAMAGED: Final = "{name} is damaged: {why}."
 
 _EXACT: Final = {
-    sqlite3.SQLITE_READONLY_DBMOVED: "{name} was moved, replaced or removed while it was open; nothing was saved.",
-    sqlite3.SQLITE_READONLY_ROLLBACK: "{name} was not closed properly, and it cannot be put right without writing.",
+    sqlite3.SQLITE_READONLY_DBMOVED: MOVED,
+    sqlite3.SQLITE_READONLY_ROLLBACK: (
+        "{name} was not closed properly, and it cannot be put right without writing. "
+        "Copy it together with {name}-journal to a folder that can be written, and open the copy."
+    ),
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: CONFLICT,
     sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: (
         "Something this belongs to is not in {name}, or something still belongs to it; nothing was saved."
     ),
+}
+_KIND: Final = {
+    sqlite3.SQLITE_READONLY_DBMOVED: FileReplaced,
+    sqlite3.SQLITE_READONLY_ROLLBACK: NeedsWriting,
 }
 _FAMILY: Final = {
     sqlite3.SQLITE_FULL: _NO_ROOM,
@@ -80,4 +88,4 @@ def _of_sqlite(error: sqlite3.DatabaseError, name: str) -> StorageError:
     if code is None or code & 0xFF in _DAMAGE:
         return DatabaseDamaged(_DAMAGED.format(name=name, why=error))
     sentence = _EXACT.get(code) or _FAMILY.get(code & 0xFF, "{name} could not be read or written: {why}.")
-    return StorageError(sentence.format(name=name, why=error))
+    return _KIND.get(code, StorageError)(sentence.format(name=name, why=error))

@@ -6,6 +6,7 @@ import glob
 import hashlib
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +18,17 @@ _ABANDONED = 3600  # seconds
 
 
 def make_folder(folder: Path) -> None:
-    """Make *folder* for its owner alone; one that is there stays as it is.
+    """Make *folder* and those above it that are missing, for their owner alone; one that is there stays as it is.
 
     Raises:
         OSError: it cannot be made.
     """
-    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    missing = [above for above in (folder, *folder.parents) if not os.path.lexists(above)]
+    for above in reversed(missing):
+        above.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        with contextlib.suppress(PermissionError):  # a folder that may be written, but not read
+            sync_folder(above.parent)  # or a power cut takes the folder, with all that is safe in it
+    folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 @contextmanager
@@ -69,6 +75,42 @@ def settle(path: Path, final: Path) -> None:
         sync_folder(final.parent)
     except BaseException:
         final.unlink()
+        raise
+
+
+def put_in_place(path: Path, final: Path) -> bool:
+    """Give the finished file at *path* the name *final*, in the place of the file that has it.
+
+    Return whether that is safe from a power cut, which else may bring the old one back.
+
+    Raises:
+        OSError: the disk refuses; *final* is as it was.
+    """
+    _sync(path)
+    path.replace(final)
+    try:
+        sync_folder(final.parent)
+    except OSError:
+        return False
+    return True
+
+
+def copy_private(source: Path, copy: Path) -> None:
+    """Copy the bytes of *source* to *copy*, a new file for its owner alone, safe from a power cut once it is done.
+
+    Raises:
+        FileExistsError: *copy* is there already.
+        OSError: the disk refuses; nothing is left of it.
+    """
+    handle = os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+    try:
+        with os.fdopen(handle, "wb") as to, source.open("rb") as file:
+            shutil.copyfileobj(file, to)
+            to.flush()
+            os.fsync(to.fileno())
+        sync_folder(copy.parent)
+    except BaseException:
+        copy.unlink(missing_ok=True)
         raise
 
 

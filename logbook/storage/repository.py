@@ -44,18 +44,19 @@ class Repository:
             StorageError: a record to replace is not there.
             DBAPIError: the file refuses, for one because a record to add is there already.
         """
-        for (kind, had, has), run in groupby(edit.replacements, _sort_of):
-            crossing = CROSSINGS[kind]
-            if not had:
-                self._add(crossing, [r.record for r in run])
-            elif has:
-                self._update(crossing, list({r.record.id: r.record for r in run}.values()))
-            else:
-                self._remove(crossing, [r.record for r in run])
+        with _without_collecting():
+            for (kind, had, has), run in groupby(edit.replacements, _sort_of):
+                crossing = CROSSINGS[kind]
+                if not had:
+                    self._add(crossing, [r.record for r in run])
+                elif has:
+                    self._update(crossing, list({r.record.id: r.record for r in run}.values()))
+                else:
+                    self._remove(crossing, [r.record for r in run])
 
     def _fetch(self, table: Table) -> list[Row]:
         # SQLAlchemy's rows are nearly tuples, and take three times as long.
-        return driver(self._connection).execute(_select(table)).fetchall()
+        return driver(self._connection).execute(select_all(table)).fetchall()
 
     def _add(self, crossing: Crossing[Record], records: Sequence[Record]) -> None:
         self._run(_insert(crossing.table), [crossing.to_row(record) for record in records])
@@ -80,6 +81,13 @@ class Repository:
         return self._connection.exec_driver_sql(sql, rows).rowcount if rows else 0
 
 
+@cache
+def select_all(table: Table) -> str:
+    """Return the SQL that reads *table* as a `Fetch` gives it: by id, a collection in order, without position."""
+    columns = [column for column in table.c if column.name != "position"]
+    return _sql(select(*columns).order_by(*table.primary_key))
+
+
 def _sort_of(replacement: Replacement) -> tuple[type[Record], bool, bool]:
     return type(replacement.record), replacement.before is not None, replacement.after is not None
 
@@ -91,7 +99,7 @@ def _expect(changed: int, wanted: int) -> None:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Keep the collector of cycles away while thousands of records are made, of which none is in a cycle."""
+    """Keep the collector of cycles away while thousands of records or rows are made, of which none is in a cycle."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -99,12 +107,6 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@cache
-def _select(table: Table) -> str:
-    columns = [column for column in table.c if column.name != "position"]
-    return _sql(select(*columns).order_by(*table.primary_key))
 
 
 @cache

@@ -280,3 +280,12 @@ planned_session: Final = Table(
     _text("notes"),
 )
 planned_session_zone: Final = Table("planned_session_zone", metadata, _part_of("planned_session"), *_zone_passes())
+trash: Final = Table(
+    "trash",
+    metadata,
+    _id(),
+    _maybe_text("person_id"),  # no foreign key: what is in the trash keeps nobody from going
+    _text("deleted_at"),  # local date and time
+    _text("words"),
+    _text("content"),
+)

@@ -20,17 +20,28 @@ class ActionSpec:
     tip: str = ""
     is_checkable: bool = False
 
+    @property
+    def changes(self) -> bool:
+        """Whether it changes the logbook that is open."""
+        return self.name in _CHANGING
+
 
 SEPARATOR: Final = "-"
+_CHANGING: Final = ("import_file", "undo", "redo", "delete", "person", "new_session", "repeat_last", "save")
 ACTIONS: Final = (
     ActionSpec("new_logbook", "&File", "&New logbook…", "Ctrl+Shift+N", "Begin an empty logbook in a new file"),
     ActionSpec("open_logbook", "&File", "&Open logbook…", QKeySequence.StandardKey.Open, "Open another logbook file"),
+    ActionSpec("open_read_only", "&File", "Open rea&d-only…", None, "Look into a logbook file; nothing in it changes"),
+    ActionSpec("open_again", "&File", "Open it a&gain", "Ctrl+Shift+O", "Read anew the logbook that is open"),
     ActionSpec("open_own", "&File", "Open my o&wn logbook", None, "Go back to the logbook in its usual place"),
     ActionSpec("open_sample", "&File", "Try a &sample logbook", None, "Look around in a made-up person's year"),
     ActionSpec(SEPARATOR, "&File", ""),
-    ActionSpec("import_file", "&File", "&Import…", "Ctrl+I", "Take in sessions or counts from a CSV or JSON file"),
-    ActionSpec("export_file", "&File", "&Export…", "Ctrl+E", "Write sessions or counts to CSV, or everything to JSON"),
+    ActionSpec("import_file", "&File", "&Import…", "Ctrl+I", "Take in a table, an export or another logbook"),
+    ActionSpec("export_file", "&File", "&Export…", "Ctrl+E", "Write tables, everything as JSON, or a copy of the file"),
     ActionSpec("backup", "&File", "&Back up now", "Ctrl+B", "Make one verified copy of the logbook"),
+    ActionSpec(
+        "backups", "&File", "Back&ups…", "Ctrl+Shift+B", "Look at the backups, restore one, choose a second folder"
+    ),
     ActionSpec(SEPARATOR, "&File", ""),
     ActionSpec("quit", "&File", "&Quit", "Ctrl+Q"),
     ActionSpec("undo", "&Edit", "&Undo", QKeySequence.StandardKey.Undo),
@@ -38,6 +49,7 @@ ACTIONS: Final = (
     ActionSpec(SEPARATOR, "&Edit", ""),
     ActionSpec("find", "&Edit", "&Find…", QKeySequence.StandardKey.Find, "Search the page"),
     ActionSpec("delete", "&Edit", "&Delete chosen", "Ctrl+Del", "Delete what is chosen in the table"),
+    ActionSpec("trash", "&Edit", "D&eleted records…", None, "Bring back what was deleted, or let it go for good"),
     ActionSpec(SEPARATOR, "&Edit", ""),
     ActionSpec("person", "&Edit", "&Person…", "Ctrl+P", "Name, birth date, what thins, what is true of you"),
     ActionSpec("new_session", "&Session", "&New session", "Ctrl+N", "Begin a session, prefilled from the last one"),
@@ -60,6 +72,7 @@ ACTIONS: Final = (
     ActionSpec("appearance_light", "&View", "&Light colours", None, "", is_checkable=True),
     ActionSpec("appearance_dark", "&View", "&Dark colours", None, "", is_checkable=True),
     ActionSpec("appearance_high_contrast", "&View", "High c&ontrast", None, "", is_checkable=True),
+    ActionSpec("check", "&Help", "&Check the logbook…", None, "Look through the file and its backups for damage"),
     ActionSpec("about", "&Help", "&About this logbook", "F1", "What this is, and what it is not"),
 )
 MENUS: Final = tuple(dict.fromkeys(spec.menu for spec in ACTIONS))

@@ -3,6 +3,9 @@
 import logging
 import sys
 import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import Qt
@@ -42,23 +45,61 @@ def ask(parent: QWidget | None, title: str, text: str, yes: str, *, loses: bool 
     return box.clickedButton() is accept
 
 
-def catch_bugs() -> None:
-    """Have an error that nobody expected told once, in words, instead of ending the program."""
-    sys.excepthook = _caught
+def catch_bugs(keep: Callable[[], object] | None = None) -> None:
+    """Have an error that nobody expected told once, in words, instead of ending the program.
+
+    Before it is told, *keep* keeps what is typed and not saved.
+    """
+    sys.excepthook = _Bugs(keep).caught
 
 
-def _caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    # The place, never the message: a message may quote what somebody wrote.
-    where = "".join(traceback.format_list(traceback.extract_tb(trace)))
-    _LOG.error("unexpected %s\n%s", kind.__name__, where)
+class _Bugs:
+    """Tells of errors that nobody expected: of each place once, and of one at a time."""
+
+    def __init__(self, keep: Callable[[], object] | None) -> None:
+        self._keep = keep
+        self._told: set[str] = set()
+        self._is_telling = False
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Tell of *error*, and go on."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        report = f"{kind.__name__}\n{_places(trace)}"
+        _LOG.error("unexpected %s", report)
+        if self._keep:
+            with suppress(Exception):  # it may be the very thing that is broken
+                self._keep()
+        # What is broken in painting would else open a box at each repaint, and each box paints anew.
+        if not self._is_telling and report not in self._told:
+            self._told.add(report)
+            self._is_telling = True
+            try:
+                _tell_of_bug(report)
+            finally:
+                self._is_telling = False
+
+
+def _places(trace: TracebackType | None) -> str:
+    """Return where it happened, never the message: a message may quote what somebody wrote."""
+    frames = traceback.extract_tb(trace)
+    # Nor the folders above the program, which may bear somebody's name.
+    inside = [f"{'/'.join(Path(frame.filename).parts[-3:])}, line {frame.lineno}, {frame.name}" for frame in frames]
+    return "\n".join(inside)
+
+
+def _tell_of_bug(report: str) -> None:
     text = (
         "Something went wrong that nobody expected. What you saved before is kept; what stands in the form is still "
         "there. The details name places in the program and nothing that you wrote."
     )
-    box = QMessageBox(QMessageBox.Icon.Critical, "Unexpected error", text, parent=QApplication.activeWindow())
+    ok, parent = QMessageBox.StandardButton.Ok, QApplication.activeWindow()
+    box = QMessageBox(QMessageBox.Icon.Critical, "Unexpected error", text, ok, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setDetailedText(f"{kind.__name__}\n{where}")
+    box.setDetailedText(report)
+    copy = box.addButton("&Copy details", QMessageBox.ButtonRole.ActionRole)
+    box.setEscapeButton(ok)
     box.exec()
+    if box.clickedButton() is copy:
+        QApplication.clipboard().setText(report)

@@ -12,6 +12,8 @@ from logbook import APPLICATION_NAME
 from logbook.ui.actions import ACTIONS, MENUS, SEPARATOR, make_actions
 from logbook.ui.alerts import ask
 from logbook.ui.theme import MARGIN, Appearance, icon
+from logbook.ui.widgets.elided import ElidedButton, ElidedLabel
+from logbook.ui.widgets.reading import READ_ONLY
 from logbook.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -27,10 +29,12 @@ class MainWindow(QMainWindow):
     Signals:
         painted: the window was painted for the first time.
         appearance_chosen: the person chose other colours.
+        leaving: the window is about to close, and nothing holds it any more.
     """
 
     painted = Signal()
     appearance_chosen = Signal(Appearance)
+    leaving = Signal()
 
     def __init__(self, state: WindowState) -> None:
         """Show an empty frame, so that there is something to see at once."""
@@ -44,6 +48,7 @@ class MainWindow(QMainWindow):
         self.resize(1400, 840)
         self.actions_by_name = make_actions(self)
         self._make_menus()
+        self._banners = {"logbook": ""}  # the first of them stands first
         self._banner = QLabel(wordWrap=True)
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
         self._banner.setContentsMargins(MARGIN, 6, MARGIN, 6)
@@ -55,10 +60,13 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         self._column.addWidget(self._banner)
         self.setCentralWidget(body)
-        self.status = QLabel("Opening your logbook…")
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.status = ElidedLabel("Opening your logbook…")
         self.status.setProperty("role", "muted")
         self.statusBar().addWidget(self.status, 1)
+        self.backup_line = ElidedButton()
+        self.backup_line.clicked.connect(self.actions_by_name["backups"].trigger)
+        self.backup_line.hide()
+        self.statusBar().addPermanentWidget(self.backup_line)
         state.restore_window(self)
         self._enable(is_open=False)
 
@@ -88,10 +96,12 @@ class MainWindow(QMainWindow):
         self._enable(is_open=True)
         self._connect_pages(store, pages)
 
-    def show_banner(self, text: str) -> None:
-        """Show *text* above the page until another is shown; nothing takes it away."""
-        self._banner.setText(text)
-        self._banner.setVisible(bool(text))
+    def show_banner(self, text: str, about: str = "logbook") -> None:
+        """Show *text* above the page until another is shown *about* the same; an empty one takes it away."""
+        self._banners[about] = text
+        shown = "\n".join(filter(None, self._banners.values()))
+        self._banner.setText(shown)
+        self._banner.setVisible(bool(shown))
 
     def say(self, text: str) -> None:
         """Show *text* at the bottom until something else is said."""
@@ -189,7 +199,9 @@ class MainWindow(QMainWindow):
             if spec.menu in ("&Edit", "&Session") and spec.name != SEPARATOR:
                 self.actions_by_name[spec.name].setEnabled(is_open)
         for name, action in self.actions_by_name.items():
-            if name in ("import_file", "export_file", "backup") or name.startswith(("go_", "page_")):
+            if name in ("open_again", "import_file", "export_file", "backup", "backups", "check") or name.startswith(
+                ("go_", "page_")
+            ):
                 action.setEnabled(is_open)
 
     def _show_what_can_be_done(self) -> None:
@@ -202,14 +214,24 @@ class MainWindow(QMainWindow):
         on["redo"].setEnabled(stack.canRedo())
         on["redo"].setText(f"&Redo {_literally(stack.redoText())}".strip())
         is_writable = not self.store.journal.is_read_only
+        self._give_reasons(is_writable=is_writable)
         on["delete"].setEnabled(is_writable and here is not None and here.can_delete)
         on["save"].setEnabled(is_writable and here is not None)
         on["import_file"].setEnabled(is_writable)
         on["person"].setEnabled(is_writable)
         on["revert"].setEnabled(here is not None and here.is_changed)
-        on["repeat_last"].setEnabled(self.store.judged.history.last is not None)
-        page.repeat_button.setEnabled(self.store.judged.history.last is not None)
+        has_last = self.store.judged.history.last is not None
+        on["new_session"].setEnabled(is_writable)
+        on["repeat_last"].setEnabled(is_writable and has_last)
+        page.new_button.setEnabled(is_writable)
+        page.repeat_button.setEnabled(is_writable and has_last)
         page.save_button.setEnabled(is_writable)
+
+    def _give_reasons(self, *, is_writable: bool) -> None:
+        """Let what changes the logbook say that it is off where that can only be read."""
+        for spec in ACTIONS:
+            if spec.changes:
+                self.actions_by_name[spec.name].setStatusTip(spec.tip if is_writable else READ_ONLY)
 
     # Qt's own
 
@@ -226,6 +248,7 @@ class MainWindow(QMainWindow):
         if self.pages:
             self.pages.keep()
         self._state.keep_window(self)
+        self.leaving.emit()
         super().closeEvent(event)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,7 @@ class _OfPerson(Record, Protocol):
 _P = TypeVar("_P", bound=_OfPerson)
 
 
+MANY: Final = 2_000  # replacements: more of them take longer than a person notices
 _WHAT_IS_KNOWN: Final = (Person, LifeEvent, AgreedLimit)  # of a person: every verdict may rest on it
 
 
@@ -38,10 +40,12 @@ class Store(QObject):
     """One open logbook, and one of its people.
 
     Signals:
+        about_to_do: an edit is going to be written.
         changed: an edit was written and is in memory.
         failed: an edit was refused, with the reason; nothing changed.
     """
 
+    about_to_do = Signal(Edit)
     changed = Signal(Edit)
     failed = Signal(LogbookError)
 
@@ -100,10 +104,41 @@ class Store(QObject):
 
     def do(self, edit: Edit) -> bool:
         """Write *edit* and remember how to take it back; return whether it was written."""
+        self.about_to_do.emit(edit)
         if not self._apply(edit):
             return False
         self.undo_stack.push(_Command(edit))
         return True
+
+    def writing(self, edit: Edit) -> Callable[[], None]:
+        """Return what writes *edit* in another thread, for one so large that the window would stand still meanwhile.
+
+        It raises what the journal raises; once it is done, `take_written` is called in the window's thread.
+        """
+        self.about_to_do.emit(edit)
+        return partial(self.journal.apply, edit)
+
+    def take_written(self, edit: Edit) -> None:
+        """Remember *edit*, which what `writing` returned has written, and how to take it back."""
+        self._take(edit)
+        self.undo_stack.push(_Command(edit))
+
+    def do_for_good(self, edit: Edit) -> bool:
+        """Write *edit*, which cannot be taken back; return whether it was written.
+
+        Where `undo_keeps` anything of it, nothing that was done before can be taken back any more either.
+        """
+        if not self._apply(edit):
+            return False
+        if self.undo_keeps(edit):
+            self.undo_stack.clear()
+        return True
+
+    def undo_keeps(self, edit: Edit) -> bool:
+        """Return whether any step that can be taken back or done again holds a record of *edit*."""
+        ids = {one.record.id for one in edit.replacements}
+        steps = (self._edit_at(place) for place in range(self.undo_stack.count()))
+        return any(one.record.id in ids for step in steps for one in step.replacements)
 
     def undo(self) -> bool:
         """Take back the last edit; return whether that was written. A refused one can be tried again."""
@@ -131,34 +166,41 @@ class Store(QObject):
         except LogbookError as error:
             self.failed.emit(error)
             return False
+        self._take(edit)
+        return True
+
+    def _take(self, edit: Edit) -> None:
+        """Remember what was written, and announce it."""
+        is_large = len(edit.replacements) > MANY
         for replacement in edit.replacements:
-            self._remember(replacement.before, replacement.after)
+            self._remember(replacement.before, replacement.after, judges=not is_large)
+        if is_large:
+            self._look_at(self.person)  # one history of all of them is made faster than one with each of them
         if self.find(Person, self.person.id) is None and (people := self.all(Person)):
             self._look_at(people[0])  # whose records were shown is no more
         if any(isinstance(r.record, _WHAT_IS_KNOWN) for r in edit.replacements):
             self.judged.know(self.person, self.of_person(LifeEvent), self.of_person(AgreedLimit))
         self.judging.begin(self.judged)
         self.changed.emit(edit)
-        return True
 
-    def _remember(self, before: Record | None, after: Record | None) -> None:
+    def _remember(self, before: Record | None, after: Record | None, *, judges: bool) -> None:
         """Take one replacement into memory; a kind that nobody asked for yet is read when somebody does."""
         if before is not None:
             self._records.get(type(before), {}).pop(before.id, None)
-            self._let_go(before)
+            self._let_go(before, judges=judges)
         if after is not None:
             if type(after) in self._records:
                 self._records[type(after)][after.id] = after
-            self._take_in(after)
+            self._take_in(after, judges=judges)
 
-    def _let_go(self, record: Record) -> None:
-        if isinstance(record, Session | SheddingRecord) and record.person_id == self.person.id:
+    def _let_go(self, record: Record, *, judges: bool) -> None:
+        if judges and isinstance(record, Session | SheddingRecord) and record.person_id == self.person.id:
             self.judged.remove(record)
         if isinstance(record, SheddingRecord) and record.session_id:
             self._shedding.pop(record.session_id, None)
 
-    def _take_in(self, record: Record) -> None:
-        if isinstance(record, Session | SheddingRecord) and record.person_id == self.person.id:
+    def _take_in(self, record: Record, *, judges: bool) -> None:
+        if judges and isinstance(record, Session | SheddingRecord) and record.person_id == self.person.id:
             self.judged.add(record)
         if isinstance(record, SheddingRecord) and record.session_id:
             self._shedding[record.session_id] = record

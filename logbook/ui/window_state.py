@@ -1,11 +1,14 @@
 """What may be lost without a tear: the only user of QSettings. A default is never written."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
 
 from logbook.ui.theme import Appearance
+
+_MOST_LOGBOOKS: Final = 20
 
 
 class WindowState:
@@ -39,6 +42,16 @@ class WindowState:
             self._settings.remove(name)
         elif value != self.choice(name):
             self._settings.setValue(name, value)
+
+    @property
+    def logbooks(self) -> tuple[Path, ...]:
+        """The logbooks that were open, the last one first: one that is not there any more is missed."""
+        return tuple(Path(line) for line in self.choice("logbooks").splitlines())
+
+    def keep_logbook(self, path: Path) -> None:
+        """Remember that there was a logbook at *path*."""
+        known = dict.fromkeys((path, *self.logbooks))
+        self.keep_choice("logbooks", "\n".join(str(one) for one in tuple(known)[:_MOST_LOGBOOKS]))
 
     def restore_window(self, window: QMainWindow) -> None:
         """Put *window* where it was, and leave it where it is if nothing was kept."""

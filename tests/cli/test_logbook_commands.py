@@ -186,7 +186,8 @@ def test_damage_is_status_1(page: int, run: Run, database: Path, tmp_path: Path)
     assert "Traceback" not in ran.err
     assert ran.err.count("\n") <= 1
     assert run("backup", "--database", database).status == 2
-    assert hashes(tmp_path) == before
+    notes = "backups/.logbook.json"  # that it failed is remembered, so that the window tells it until one succeeds
+    assert {name: mark for name, mark in hashes(tmp_path).items() if name != notes} == before
 
 
 def test_an_orphan_is_status_1(run: Run, database: Path) -> None:

@@ -15,6 +15,7 @@ from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Perso
 from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, Session, Topical, ZonePass
 from logbook.domain.shedding import SheddingRecord
+from logbook.domain.trash import Trashed
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import (
     Condition,
@@ -38,9 +39,14 @@ from logbook.domain.vocabulary import (
 from logbook.storage.database import Database
 from logbook.storage.header import LATEST
 
+_DELETED = (
+    '{"format": "scalp-needling-logbook", "version": 2, "sessions": '
+    '[{"id": "d0", "person_id": "a1", "date": "2026-01-31", "notes": "żółty"}]}'
+)
+
 
 def records() -> list[Record]:
-    """Return one record of each kind filled, and a person, session, count, routine and plan with nothing in them."""
+    """Return one record of each kind filled, and some kinds with nothing in them too."""
     day = dt.date(2026, 2, 1)
     return [
         Person(
@@ -113,6 +119,8 @@ def records() -> list[Record]:
             "with Dr. Lee",
         ),
         PlannedSession("j2", "a2", dt.date(2026, 2, 9), None, ()),
+        Trashed("k1", "a1", dt.datetime(2026, 2, 3, 8, 15), "session of 31 January 2026", _DELETED),
+        Trashed("k2", None, dt.datetime(2026, 2, 4), "roller “old”", ""),
     ]
 
 

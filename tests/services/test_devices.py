@@ -301,9 +301,9 @@ def test_retiring_and_taking_back_are_one_another_undone(stock):
 def test_a_device_goes_with_its_cartridges_and_after_them(stock):
     found = stock([PEN, ROLLER], [NEW, OLD])
     edit = deleting(next(one for one in found if one.record == PEN), found)
-    assert [one.before for one in edit.replacements] == [NEW, OLD, PEN]
+    assert [one.before for one in edit.replacements] == [NEW, OLD, PEN, None]
     edit = deleting(next(one for one in found if one.record == OLD), found)
-    assert [one.before for one in edit.replacements] == [OLD]
+    assert [one.before for one in edit.replacements] == [OLD, None]
 
 
 def test_what_a_session_names_is_kept(stock):

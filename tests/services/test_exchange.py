@@ -146,7 +146,7 @@ def test_a_record_with_another_content_is_refused(tmp_path: Path):
     export(EVERYTHING, tmp_path / "out.json")
     present = (ANN, SESSION, replace(LATER, notes="x"))
 
-    with pytest.raises(UnreadableFile, match=r"out\.json, sessions\[1\]: The logbook has this record already"):
+    with pytest.raises(UnreadableFile, match=r"out\.json, record 4, sessions: .* 4 April 2026 already"):
         plan(tmp_path / "out.json", present)
 
 

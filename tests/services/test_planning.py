@@ -350,7 +350,9 @@ def test_a_choice_is_read_from_what_does_it():
 def test_plans_are_kept_and_deleted_by_edits():
     one, two = a_choice().plan(SAM, days_on(1)), a_choice().plan(SAM, days_on(2))
     assert planning.keeping(one) == Edit("keep the plan for 1 July 2026", (Replacement(None, one),))
-    assert planning.deleting([one]) == Edit("delete the plan for 1 July 2026", (Replacement(one, None),))
+    deleting = planning.deleting([one])
+    assert deleting.text == "delete the plan for 1 July 2026"
+    assert deleting.of(PlannedSession) == (Replacement(one, None),)
     assert planning.deleting([one, two]).text == "delete 2 plans"
     assert isinstance(one, PlannedSession)
 
@@ -384,4 +386,4 @@ def test_a_routine_that_is_ended_holds_to_the_day_before():
 @pytest.mark.parametrize("starts_in", [0, 3])
 def test_a_routine_that_was_never_lived_goes_altogether(starts_in):
     routine = a_choice().routine(SAM, days_on(starts_in), 7)
-    assert planning.ending_routine(routine, TODAY).replacements == (Replacement(routine, None),)
+    assert planning.ending_routine(routine, TODAY).of(Routine) == (Replacement(routine, None),)

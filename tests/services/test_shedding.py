@@ -10,10 +10,12 @@ from logbook.domain.edit import Replacement
 from logbook.domain.person import Acknowledgement, LifeEvent, Person
 from logbook.domain.session import new_id
 from logbook.domain.shedding import SheddingRecord
+from logbook.domain.trash import Trashed
 from logbook.domain.vocabulary import EventKind, Reason, Severity, SheddingMethod
 from logbook.guidance.loader import load_rules
 from logbook.services import shedding
 from logbook.services.judged import JudgedHistory
+from logbook.services.logbook_json import from_text
 
 RULES = load_rules()
 DAY = date(2026, 3, 2)
@@ -54,7 +56,9 @@ def test_with_records_goes_what_was_acknowledged_of_them_and_nothing_else():
     mine, another = about(gone.id), about(kept.id)
     edit = shedding.deleting([gone], [another, mine])
 
-    assert edit.replacements == (Replacement(mine, None), Replacement(gone, None))
+    assert edit.replacements[:-1] == (Replacement(mine, None), Replacement(gone, None))
+    assert [one.after for one in edit.replacements[:-1]] == [None, None]
+    assert from_text(edit.of(Trashed)[0].after.content) == (gone, mine)  # as they come back: it first
 
 
 def test_the_edits_of_an_event_say_what_and_when():

@@ -8,6 +8,7 @@ from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Perso
 from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import DatedCondition, GivenVerdict, Reaction, Session, Topical, ZonePass, new_id
 from logbook.domain.shedding import SheddingRecord
+from logbook.domain.trash import Trashed
 from logbook.domain.units import Depth
 from logbook.domain.vocabulary import (
     Condition,
@@ -40,6 +41,7 @@ KINDS = (
     SheddingRecord,
     Routine,
     PlannedSession,
+    Trashed,
 )
 A_DAY = dt.date(2026, 2, 1)
 
@@ -158,6 +160,9 @@ def full_records() -> list[Record]:
             DeviceKind.STAMP,
             "נ; in the evening",
         ),
+        Trashed(
+            new_id(), person.id, dt.datetime(2026, 2, 1, 23, 59, 59), "session of “yesterday” 🧔", '{"notes": "\n"}'
+        ),
     ]
 
 
@@ -178,6 +183,7 @@ def bare_records() -> list[Record]:
         ),
         Routine(new_id(), person.id, A_DAY, 1, None, ()),
         PlannedSession(new_id(), person.id, A_DAY, None, ()),
+        Trashed(new_id(), None, dt.datetime(2026, 2, 1), "", ""),
     ]
 
 

@@ -14,6 +14,8 @@ from logbook.domain.person import Person
 from logbook.domain.session import Session
 from logbook.storage.database import Database
 from logbook.storage.engine import PRAGMAS
+from logbook.storage.header import LATEST
+from logbook.storage.lock import lock_path
 
 
 def mode(path):
@@ -53,7 +55,9 @@ def test_the_header_says_whose_file_it_is(database, path):
 def test_the_file_and_a_new_folder_are_private(database, path):
     assert mode(path) == 0o600
     assert mode(path.parent) == 0o700
-    assert names(path.parent) == [path.name]
+    lock = lock_path(path)
+    assert names(path.parent) == [lock.name, path.name]
+    assert mode(lock) == 0o600
 
 
 def test_a_missing_file_is_made_only_when_asked_for(path):
@@ -66,7 +70,7 @@ def test_a_missing_file_is_made_only_when_asked_for(path):
 def test_a_new_file_is_whole(database):
     found = database.check()
     assert found.is_good
-    assert found.revision == "0002"
+    assert found.revision == LATEST
     assert sum(found.counts.values()) == 1  # the revision's own row
 
 

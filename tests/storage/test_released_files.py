@@ -12,7 +12,9 @@ from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Perso
 from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import Session, Topical, ZonePass
 from logbook.domain.shedding import SheddingRecord
+from logbook.domain.trash import Trashed
 from logbook.domain.vocabulary import Condition, DeviceKind, Product, ReactionSign, Setting, Severity, Zone
+from logbook.services.logbook_json import from_text
 from logbook.storage import header
 from logbook.storage.database import Database
 
@@ -38,6 +40,7 @@ COUNTS = {
 DIGESTS = {
     "0001": "018f677e4a8c67215ed847a37c50b9915df86c8bf0d75910b1f7af1dc4302c5e",
     "0002": "f26431faabd963bc854b95642f0e0145ee72b40ec90525f9c36970c7461030a9",
+    "0003": "3453c9455e39735677958f64673912317ae414125c159c123954660705cef809",
 }
 SINCE_0002 = {"routine": 2, "routine_zone": 2, "planned_session": 2, "planned_session_zone": 2}
 
@@ -68,7 +71,7 @@ def test_nothing_is_lost_or_made_up(released, revision):
     assert found.is_good
     assert found.revision == header.LATEST
     planned = SINCE_0002 if revision >= "0002" else dict.fromkeys(SINCE_0002, 0)
-    assert found.counts == {**COUNTS, **planned}
+    assert found.counts == {**COUNTS, **planned, "trash": 2 if revision >= "0003" else 0}
 
 
 def test_a_full_session_means_what_it_meant(released):
@@ -131,3 +134,22 @@ def test_planned_sessions_mean_what_they_meant(released):
     assert (full.setting, full.device, full.notes) == (Setting.SUPERVISED, DeviceKind.PEN, "with Dr. Lee")
     assert full.zones == (ZonePass(None, 150), ZonePass(Zone.TEMPLE_LEFT, None, 2))
     assert (bare.setting, bare.device, bare.zones, bare.notes) == (None, None, (), "")
+
+
+@pytest.mark.parametrize("revision", header.REVISIONS[:2])
+def test_a_file_from_before_the_trash_has_none(released):
+    assert released.all(Trashed) == []
+
+
+@pytest.mark.parametrize("revision", header.REVISIONS[2:])
+def test_what_was_deleted_can_still_be_brought_back(released):
+    session, bare = released.all(Trashed)
+    assert (session.id, session.person_id, session.words) == ("k1", "a1", "session of 31 January 2026")
+    assert session.deleted_at == dt.datetime(2026, 2, 3, 8, 15)
+    assert from_text(session.content) == (Session("d0", "a1", dt.date(2026, 1, 31), notes="żółty"),)
+    assert (bare.person_id, bare.deleted_at, bare.words, bare.content) == (
+        None,
+        dt.datetime(2026, 2, 4),
+        "roller “old”",
+        "",
+    )

@@ -138,6 +138,7 @@ def test_a_released_file_keeps_every_value_and_gets_empty_tables(first):
         "planned_session_zone": [],
         "routine": [],
         "routine_zone": [],
+        "trash": [],
     }
 
 
@@ -166,7 +167,7 @@ def test_an_upgrade_can_fail_at_any_statement_and_leaves_the_file_byte_for_byte(
     with failing_at(None) as all_statements:
         Database.open(first, create=False).close()
     creating = [place for place, sql in enumerate(all_statements) if sql.lstrip().startswith("CREATE")]
-    assert len(creating) == 6  # four tables, two indexes
+    assert len(creating) == 7  # five tables, two indexes
     for place in range(creating[0], len(all_statements)):
         shutil.copy(FIRST, first)
         with failing_at(place), pytest.raises(Fault):
@@ -212,13 +213,13 @@ def test_a_file_that_cannot_be_made_leaves_nothing(path, next_revision, last):
 
 
 def test_a_file_that_appears_while_another_is_made_is_left_alone(path, monkeypatch):
-    run = upgrade._run
+    run = upgrade.bring_to
 
     def run_late(connection, new):
         run(connection, new)
         path.write_bytes(b"somebody else's")
 
-    monkeypatch.setattr(upgrade, "_run", run_late)
+    monkeypatch.setattr(upgrade, "bring_to", run_late)
     with pytest.raises(StorageError, match="is there already"):
         Database.open(path)
     assert path.read_bytes() == b"somebody else's"

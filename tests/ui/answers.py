@@ -1,12 +1,14 @@
 """Answers a dialog as a person would, while the program waits for it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from logbook.ui.dialogs.form_dialog import FormDialog
+from logbook.ui.dialogs.import_dialog import ImportDialog
 
 
 def write(editor: QLineEdit | QPlainTextEdit, text: str) -> None:
@@ -21,6 +23,24 @@ def write(editor: QLineEdit | QPlainTextEdit, text: str) -> None:
 def marks(dialog: FormDialog[Any]) -> dict[str, str]:
     """Return what is marked as wrong, by field."""
     return {name: field.problem_text for name, field in dialog.fields.items() if field.problem_text}
+
+
+def counted_import(desk: Any, qtbot: Any) -> ImportDialog:
+    """Return the dialog of the file that is on its way, once it has counted what is new."""
+    qtbot.waitUntil(lambda: desk.importing.dialog is not None and desk.importing.dialog.planned is not None)
+    dialog: ImportDialog = desk.importing.dialog
+    assert dialog.isVisible()
+    return dialog
+
+
+def take_in(desk: Any, path: Path, qtbot: Any) -> str:
+    """Import *path* as it is proposed, and return what the dialog said of it."""
+    desk.importing.import_file(path)
+    dialog = counted_import(desk, qtbot)
+    said = dialog.counts.text()
+    dialog.import_button.click()
+    assert desk.importing.dialog is None
+    return said
 
 
 class Answer:

@@ -36,6 +36,7 @@ class Boxes:
     """Answers every box at once, and remembers what it said."""
 
     says_yes: bool = True
+    chooses: str = ""  # the words of a button, where there is one of these words
     shown: list[Box] = field(default_factory=list)
 
     def take(self) -> Box:
@@ -47,8 +48,9 @@ class Boxes:
         words = tuple(button.text() for button in box.buttons())
         self.shown.append(Box(box.windowTitle(), box.text(), box.detailedText(), words))
         wanted = [b for b in box.buttons() if box.buttonRole(b) is QMessageBox.ButtonRole.AcceptRole]
-        if self.says_yes and wanted:
-            wanted[0].click()
+        chosen = [b for b in box.buttons() if b.text() == self.chooses]
+        if chosen or (self.says_yes and wanted):
+            (chosen or wanted)[0].click()
         else:
             stays = QMessageBox.StandardButton.Cancel if wanted else QMessageBox.StandardButton.Ok
             button = box.button(stays)

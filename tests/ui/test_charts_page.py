@@ -325,7 +325,7 @@ def test_the_method_with_most_counts_comes_first_and_each_says_how_many_it_has(p
     options = page.panel.options
     assert options.method.value() is SheddingMethod.COMB_60S
     assert options.method.currentText() == "60-second count (20)"
-    assert options.method.itemText(0) == "Total of a day (4)"
+    assert options.method.itemText(0) == "Daily total (4)"
     assert options.second.value() is None
     assert options.method.isVisible()
     assert options.second.isVisible()

@@ -14,6 +14,7 @@ from builders import TODAY, a_session
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
+from ui.answers import counted_import, take_in
 from ui.conftest import add, end, person_of
 
 from logbook.assets import find, read_toml
@@ -455,40 +456,41 @@ def a_csv(path, *lines):
     return path
 
 
-def import_it(program, path, qtbot, boxes):
-    program.desk.importing.import_file(path)
-    qtbot.waitUntil(lambda: bool(boxes.shown))
-    return boxes.take()
-
-
-def test_an_import_is_asked_for_and_taken_back_in_one_step(start, path, tmp_path, qtbot, boxes, monkeypatch):
+def test_an_import_is_asked_for_and_taken_back_in_one_step(start, path, tmp_path, qtbot, monkeypatch):
     program = start(path)
     choose_file(monkeypatch, a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,", '2026-01-11,"0,5",crown,a'))
     trigger(program, "import_file")
-    qtbot.waitUntil(lambda: program.window.sessions.model.rowCount() == 2)
-    box = boxes.take()
-    assert "2 sessions" in box.text
-    assert "Import 2 rows" in box.buttons
+    dialog = counted_import(program.desk, qtbot)
+    assert dialog.counts.text() == "2 rows read = 2 to add + 0 already there + 0 refused."
+    assert sessions_in(path) == 0
+    assert dialog.import_button.text() == "&Import 2 rows"
+    dialog.import_button.click()
+    assert program.window.sessions.model.rowCount() == 2
+    assert status(program) == "Imported 2 rows."
     assert program.window.actions_by_name["undo"].text() == "&Undo import of 2 sessions from log.csv"
     trigger(program, "undo")
     assert sessions_in(path) == 0
     assert program.window.sessions.model.rowCount() == 0
 
 
-def test_an_import_that_is_declined_adds_nothing(start, path, tmp_path, qtbot, boxes):
+def test_an_import_that_is_declined_adds_nothing(start, path, tmp_path, qtbot):
     program = start(path)
-    boxes.says_yes = False
-    import_it(program, a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,"), qtbot, boxes)
+    program.desk.importing.import_file(a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,"))
+    qtbot.keyClick(counted_import(program.desk, qtbot), Qt.Key.Key_Escape)
     assert status(program) == "Nothing was imported."
     assert sessions_in(path) == 0
 
 
-def test_the_same_file_is_not_taken_in_twice(start, path, tmp_path, qtbot, boxes):
+def test_the_same_file_is_not_taken_in_twice(start, path, tmp_path, qtbot):
     program = start(path)
     log = a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,")
-    import_it(program, log, qtbot, boxes)
+    take_in(program.desk, log, qtbot)
     program.desk.importing.import_file(log)
-    qtbot.waitUntil(lambda: status(program).startswith("Nothing new"))
+    dialog = counted_import(program.desk, qtbot)
+    assert dialog.counts.text().startswith("1 row read = 0 to add + 1 already there + 0 refused.")
+    assert not dialog.import_button.isEnabled()
+    dialog.reject()
+    assert status(program) == "Nothing new to import. 1 row is there already."
     assert sessions_in(path) == 1
 
 
@@ -498,15 +500,18 @@ def test_the_same_file_is_not_taken_in_twice(start, path, tmp_path, qtbot, boxes
         ("2026-01-32,0.25,crown,", "line 3, column date"),
         ("2026-01-02,deep,crown,", "line 3, column depth_mm"),
         ("2026-01-02,0.25,knee,", "line 3, column zones"),
-        ('2026-01-02,0.25,crown,"open', "line 3"),
     ],
 )
-def test_a_broken_csv_tells_its_line_and_adds_nothing(start, path, tmp_path, qtbot, boxes, line, words):
+def test_a_broken_csv_tells_its_line_and_adds_nothing(start, path, tmp_path, qtbot, line, words):
     program = start(path)
     fill(program, "0.3")
-    box = import_it(program, a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,", line), qtbot, boxes)
-    assert words in box.text
-    assert "Traceback" not in box.text + box.details
+    program.desk.importing.import_file(a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,", line))
+    dialog = counted_import(program.desk, qtbot)
+    place, column, _ = dialog.problems.model.text(0).split("\t")
+    assert f"line {place}, column {column}" == words
+    assert not dialog.import_button.isEnabled()
+    dialog.import_wanted.emit()  # no way around the button either
+    dialog.reject()
     assert sessions_in(path) == 0
     assert program.window.sessions.form.zones.depth_edit.text() == "0.3"
     assert not program.window.store.undo_stack.canUndo()
@@ -517,39 +522,43 @@ def test_a_file_of_something_else_is_refused_in_a_sentence(start, path, tmp_path
     program = start(path)
     wrong = tmp_path / name
     wrong.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
-    box = import_it(program, wrong, qtbot, boxes)
-    assert box.title in {"Not done", "Nothing imported"}
+    program.desk.importing.import_file(wrong)
+    qtbot.waitUntil(lambda: bool(boxes.shown))
+    box = boxes.take()
+    assert box.title == "Not done"
+    assert program.desk.importing.dialog is None
     assert name in box.text
     assert sessions_in(path) == 0
 
 
-def test_names_of_files_stand_as_they_are(start, path, tmp_path, qtbot, boxes):
+def test_names_of_files_stand_as_they_are(start, path, tmp_path, qtbot):
     program = start(path)
-    box = import_it(program, a_csv(tmp_path / "My Log.CSV", "2026-01-01,0.25,crown,"), qtbot, boxes)
-    assert "My Log.CSV" in box.text
+    program.desk.importing.import_file(a_csv(tmp_path / "My <b>Log.CSV", "2026-01-01,0.25,crown,"))
+    dialog = counted_import(program.desk, qtbot)
+    assert dialog.heading.text() == "My <b>Log.CSV is a table of sessions: 1 row."
+    assert dialog.heading.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_an_ampersand_in_the_name_of_a_file_stands_in_the_menu(start, path, tmp_path, qtbot, boxes):
+def test_an_ampersand_in_the_name_of_a_file_stands_in_the_menu(start, path, tmp_path, qtbot):
     program = start(path)
-    import_it(program, a_csv(tmp_path / "you&me.csv", "2026-01-01,0.25,crown,"), qtbot, boxes)
+    take_in(program.desk, a_csv(tmp_path / "you&me.csv", "2026-01-01,0.25,crown,"), qtbot)
     shown = program.window.actions_by_name["undo"].text().removeprefix("&Undo ")
     assert shown.replace("&&", "&") == "import of 1 session from you&me.csv"
     assert "&&" in shown
 
 
-def test_an_import_is_not_offered_to_a_logbook_opened_meanwhile(start, path, tmp_path, qtbot, boxes, rules):
+def test_an_import_is_not_offered_to_a_logbook_opened_meanwhile(start, path, tmp_path, qtbot, rules):
     program = start(path)
     other = tmp_path / "other.sqlite"
     open_journal(other, rules).close()
     program.desk.importing.import_file(a_csv(tmp_path / "log.csv", "2026-01-01,0.25,crown,"))
     program.desk.open(other)
-    qtbot.wait(50)
-    shown, boxes.shown = boxes.shown, []
-    assert shown == []
+    qtbot.wait(400)
+    assert QApplication.activeModalWidget() is None
     assert sessions_in(other) == 0
 
 
-def test_sessions_are_exported_as_csv_and_everything_as_json(start, path, tmp_path, boxes, qtbot, monkeypatch):
+def test_sessions_are_exported_as_csv_and_everything_as_json(start, path, tmp_path, qtbot, monkeypatch):
     program = start(path)
     fill(program)
     program.window.sessions.form.count.setText("2")
@@ -562,7 +571,7 @@ def test_sessions_are_exported_as_csv_and_everything_as_json(start, path, tmp_pa
     assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith(date.today().isoformat())
     assert len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["shedding"]) == 1
     trigger(program, "delete" if program.window.actions_by_name["delete"].isEnabled() else "undo")
-    import_it(program, tmp_path / "out.csv", qtbot, boxes)
+    take_in(program.desk, tmp_path / "out.csv", qtbot)
     assert [s.deepest for s in program.window.store.all(Session)] == [20]
 
 
@@ -598,6 +607,7 @@ def test_a_failure_while_saving_is_told_once_and_the_form_stays(start, path, box
     program = start(path)
     fill(program)
     path.rename(path.with_name("moved.sqlite"))
+    boxes.says_yes = False
     trigger(program, "save")
     box = boxes.take()
     assert "moved, replaced or removed" in box.text or "could not be" in box.text or "cannot be" in box.text
@@ -685,7 +695,7 @@ def test_two_programs_after_one_another_use_one_application(qapp, path, qtbot):
         end(program)
 
 
-def test_a_whole_logbook_brought_into_a_fresh_one_is_shown_and_taken_back(start, path, tmp_path, qtbot, boxes, rules):
+def test_a_whole_logbook_brought_into_a_fresh_one_is_shown_and_taken_back(start, path, tmp_path, qtbot, rules):
     other = open_journal(tmp_path / "other.sqlite", rules)
     owner = other.all(Person)[0]
     sessions = [a_session(date(2026, 1, day), person_id=owner.id) for day in (1, 9, 20)]
@@ -695,8 +705,8 @@ def test_a_whole_logbook_brought_into_a_fresh_one_is_shown_and_taken_back(start,
 
     program = start(path)
     first = program.window.store.person
-    import_it(program, tmp_path / "out.json", qtbot, boxes)
-    qtbot.waitUntil(lambda: program.window.sessions.model.rowCount() == 3)
+    take_in(program.desk, tmp_path / "out.json", qtbot)
+    assert program.window.sessions.model.rowCount() == 3
     assert program.window.store.person == owner
     program.window.store.undo()
     assert program.window.sessions.model.rowCount() == 0
@@ -705,12 +715,16 @@ def test_a_whole_logbook_brought_into_a_fresh_one_is_shown_and_taken_back(start,
     assert program.window.sessions.model.rowCount() == 3
 
 
-def test_another_persons_logbook_is_not_mixed_into_one_with_sessions(start, path, tmp_path, qtbot, boxes):
+def test_another_persons_logbook_is_not_mixed_into_one_with_sessions(start, path, tmp_path, qtbot):
     export([Person("0" * 32, "Kim")], tmp_path / "kim.json")
     program = start(path)
     fill(program)
     trigger(program, "save")
-    assert "another person" in import_it(program, tmp_path / "kim.json", qtbot, boxes).text
+    program.desk.importing.import_file(tmp_path / "kim.json")
+    dialog = counted_import(program.desk, qtbot)
+    assert "another person" in dialog.counts.text()
+    assert not dialog.import_button.isEnabled()
+    dialog.reject()
     assert program.window.store.all(Person) == [program.window.store.person]
 
 

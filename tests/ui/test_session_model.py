@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from builders import TODAY, a_history, a_session
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from ui.answers import take_in
 from ui.conftest import add
 
 from logbook.domain.edit import Edit, Replacement
@@ -275,11 +276,9 @@ def test_a_click_on_a_title_sorts_by_it(page, qtbot):
 
 
 @pytest.mark.parametrize("log", LOGS, ids=lambda log: log.stem)
-def test_the_table_says_of_a_published_protocol_what_is_expected(log, start, path, boxes, qtbot):
+def test_the_table_says_of_a_published_protocol_what_is_expected(log, start, path, qtbot):
     window = (program := start(path)).window
-    program.desk.importing.import_file(log)
-    qtbot.waitUntil(lambda: window.sessions.model.rowCount() > 0)
-    assert boxes.take().title == "Import"
+    take_in(program.desk, log, qtbot)
     model = window.sessions.model
     expected = json.loads(log.with_suffix(".expected.json").read_text(encoding="utf-8"))
     assert model.rowCount() == len(expected)

@@ -4,7 +4,7 @@ import pytest
 from builders import TODAY, a_session
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from ui.answers import write
+from ui.answers import counted_import, write
 from ui.conftest import person_of
 
 from logbook.domain.edit import Edit
@@ -42,18 +42,19 @@ def page(window):
     return made
 
 
-def test_a_csv_of_counts_comes_in_through_the_window_and_goes_with_one_undo(
-    start, path, tmp_path, monkeypatch, qtbot, boxes
-):
-    window = start(path).window
+def test_a_csv_of_counts_comes_in_through_the_window_and_goes_with_one_undo(start, path, tmp_path, monkeypatch, qtbot):
+    program = start(path)
+    window = program.window
     trigger(window, "page_shedding")
     file = tmp_path / "counts.csv"
     file.write_text("date,method,value,days_since_wash,notes\n2026-03-04,comb_60s,12,1,\n2026-03-05,comb_60s,,,ill\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
     trigger(window, "import_file")
+    dialog = counted_import(program.desk, qtbot)
+    assert dialog.heading.text() == "counts.csv is a table of shedding counts: 2 rows."
+    dialog.import_button.click()
     model = window.pages.current.model
-    qtbot.waitUntil(lambda: model.rowCount() == 2)
-    assert "2 shedding records" in boxes.take().text
+    assert model.rowCount() == 2
     assert [model.index(row, 2).data() for row in range(2)] == ["not counted", "12"]
     trigger(window, "undo")
     assert model.rowCount() == 0

@@ -1,48 +1,144 @@
-"""File › Export: sessions or counts as CSV, or everything as JSON."""
+"""File › Export: sessions or counts as CSV, everything as JSON, with or without names, or a copy of the file."""
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from logbook.domain import labels
 from logbook.domain.errors import LogbookError
 from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
+from logbook.services.anonymous import anonymised
+from logbook.services.backup_state import plain_size
+from logbook.services.backups import Backup
+from logbook.services.copies import copy_logbook
 from logbook.services.exchange import export
+from logbook.services.tables_csv import write_tables
+from logbook.ui.alerts import ask, tell
 from logbook.ui.file_menu.failures import told
 from logbook.ui.main_window import MainWindow
+from logbook.ui.tasks import Tasks
 
+_SESSIONS: Final = "Sessions as CSV (*.csv)"
 _SHEDDING: Final = "Shedding as CSV (*.csv)"
-_KINDS: Final = f"Sessions as CSV (*.csv);;{_SHEDDING};;Everything as JSON (*.json)"
+_JSON: Final = "Everything as JSON (*.json)"
+_ANONYMOUS: Final = "Everything as JSON, without names and notes (*.json)"
+_TABLES: Final = "Every table as CSV, in a new folder (*)"
+_COPY: Final = "A copy of the logbook file (*.sqlite)"
+_SUFFIXES: Final = {_SESSIONS: ".csv", _SHEDDING: ".csv", _JSON: ".json", _ANONYMOUS: ".json", _COPY: ".sqlite"}
+_KINDS: Final = ";;".join((*_SUFFIXES, _TABLES))
+_MOVED: Final = (
+    "{name} holds no names, notes or lots, and nothing of what you acknowledged. All dates in it lie {days} earlier "
+    "than they were; this is not kept anywhere, so write it down if you may need it.\n\n"
+    "What is left are your sessions and counts, one after the other. Somebody who knows of a few of them may still "
+    "recognise you."
+)
 
 
 class Exporting(QObject):
     """Writes the logbook of a window to files."""
 
-    def __init__(self, window: MainWindow) -> None:
-        """Serve *window*."""
+    def __init__(self, window: MainWindow, tasks: Tasks) -> None:
+        """Serve *window*; copies are made by *tasks*."""
         super().__init__(window)
-        self._window = window
+        self._window, self._tasks = window, tasks
         window.actions_by_name["export_file"].triggered.connect(self.ask_for_file)
 
     def ask_for_file(self) -> None:
         """Ask where to and as what, and write it."""
         name, kind = QFileDialog.getSaveFileName(self._window, "Export", "sessions.csv", _KINDS)
-        if name:
-            self.export_to(Path(name), SheddingRecord if kind == _SHEDDING else Session)
+        path = self._named(Path(name), kind) if name else None
+        if path is None:
+            return
+        if kind == _TABLES:
+            self.export_tables(path)
+        elif path.suffix.lower() == _SUFFIXES[_COPY]:
+            self.copy_to(path)
+        elif kind == _ANONYMOUS:
+            self.export_anonymously(path)
+        else:
+            self.export_to(path, SheddingRecord if kind == _SHEDDING else Session)
 
     def export_to(self, path: Path, rows: type[Session] | type[SheddingRecord] = Session) -> None:
         """Write the person's sessions, or another kind of *rows*, to a CSV, or everything to a JSON file."""
         store = self._window.store
         if store is None:
             return
-        records = store.journal.everything()
-        if path.suffix.lower() == ".csv":
-            records = [r for r in records if not isinstance(r, rows) or r.person_id == store.person.id]
         try:
+            records = store.journal.everything()
+            if path.suffix.lower() == ".csv":
+                records = [r for r in records if not isinstance(r, rows) or r.person_id == store.person.id]
             exported = export(records, path, rows)
         except LogbookError as error:
             told(self._window, error)
         else:
             self._window.say(f"{exported} In {path.name}.")
+
+    def export_tables(self, folder: Path) -> None:
+        """Write each kind of record to a CSV of its own in the new *folder*."""
+        store = self._window.store
+        if store is None:
+            return
+        of_one = (Session, SheddingRecord)  # their tables do not say whose they are
+        try:
+            records = [
+                one
+                for one in store.journal.everything()
+                if not isinstance(one, of_one) or one.person_id == store.person.id
+            ]
+            exported = write_tables(records, folder)
+        except LogbookError as error:
+            told(self._window, error)
+        else:
+            self._window.say(f"{exported} In the folder {folder.name}.")
+
+    def export_anonymously(self, path: Path) -> None:
+        """Write everything that says nothing of who it was to the JSON file *path*, and tell how dates were moved."""
+        store = self._window.store
+        if store is None:
+            return
+        try:
+            found = anonymised(store.journal.everything())
+            exported = export(found.records, path)
+        except LogbookError as error:
+            told(self._window, error)
+        else:
+            self._window.say(f"{exported} In {path.name}.")
+            days = labels.count(found.days, "day")
+            tell(self._window, "Exported without names", _MOVED.format(name=path.name, days=days))
+
+    def copy_to(self, path: Path) -> None:
+        """Make a verified copy of the logbook file at *path*, off the window's thread."""
+        if store := self._window.store:
+            self._window.say(f"Copying to {path.name}…")
+            self._tasks.run(
+                partial(copy_logbook, store.journal, path),
+                partial(self._copied, path),
+                partial(told, self._window),
+            )
+
+    def _named(self, path: Path, kind: str) -> Path | None:
+        """Return *path* with the ending of the *kind* that was chosen; None where a file is there that is to stay.
+
+        Some file dialogs keep the ending when another kind is chosen.
+        """
+        if kind == _TABLES:
+            return path.with_suffix("") if path.suffix.lower() in _SUFFIXES.values() else path
+        suffix = _SUFFIXES.get(kind, path.suffix.lower())
+        if path.suffix.lower() == suffix:
+            return path
+        right = (
+            path.with_suffix(suffix)
+            if path.suffix.lower() in _SUFFIXES.values()
+            else path.with_name(path.name + suffix)
+        )
+        question = f"{right.name} is there already. Put the export in its place?"
+        may_write = not right.exists() or ask(self._window, "Export", question, "Replace", loses=True)
+        return right if may_write else None
+
+    def _copied(self, path: Path, copy: Backup) -> None:
+        sessions = labels.count(copy.counts.get("session", 0), "session")
+        self._window.say(f"Copied: {sessions}, {plain_size(copy.size)}, opened and counted, in {path.name}.")

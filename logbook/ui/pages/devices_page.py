@@ -36,6 +36,7 @@ from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.empty_state import empty_state
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.needle_panel import NeedlePanel
+from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.turning_splitter import TurningSplitter
 
 _BESIDE: Final = [900, 440]
@@ -74,6 +75,9 @@ class DevicesPage(QWidget):
             button.setProperty("role", "main")
         self._empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("role", "muted")
+        if store.journal.is_read_only:
+            give_reason(self.add_button, self.add_first_button, self.cartridge_button)
+            give_reason(self.change_button, self.retire_button, self.delete_button)
         self._lay_out()
         self._listen()
 

@@ -18,6 +18,7 @@ from logbook.ui.store import Store
 from logbook.ui.theme import SPACING
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
+from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.words import words_label
 
 _WIDEST: Final = {"kind": "Minoxidil started", "from": "28 Nov 2026", "until": "28 Nov 2026", "notes": "flu, a week"}
@@ -42,6 +43,8 @@ class EventsPanel(QWidget):
         self.table = _EventTable(self.model)
         self.add_button = QPushButton("Ad&d event…")
         self.change_button, self.delete_button = QPushButton("&Change…"), QPushButton("Delete")
+        if store.journal.is_read_only:
+            give_reason(self.add_button, self.change_button, self.delete_button)
         self._lay_out()
         self.table.delete_wanted.connect(self.delete)
         self.add_button.clicked.connect(self.add)

@@ -19,6 +19,7 @@ from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.empty_state import empty_state
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
+from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.words import words_label
 
 _PLACES: Final = {column.name: place for place, column in enumerate(COLUMNS)}
@@ -63,6 +64,8 @@ class LimitsPanel(QWidget):
         self.delete_button = QPushButton("De&lete")
         for button in (self.add_button, self.add_first_button):
             button.setProperty("role", "main")
+        if store.journal.is_read_only:
+            give_reason(self.add_button, self.add_first_button, self.change_button, self.end_button, self.delete_button)
         self._lay_out()
         self._listen()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from logbook.domain import labels
 from logbook.domain.session import Session
 from logbook.services.changes import were_judged_before
+from logbook.services.drafts import Typed
 from logbook.ui.pages.page import Page, RecordsPage
 from logbook.ui.pages.sessions_page import SessionsPage
 from logbook.ui.store import Store
@@ -85,6 +86,21 @@ class LogbookPages(QWidget):
     def has_unsaved(self) -> bool:
         """Whether anything typed on some page is not saved."""
         return any(cast(Page, page).has_unsaved for page in self._pages.values())
+
+    @property
+    def typed(self) -> Typed:
+        """What is typed in a form and not saved."""
+        shedding = cast("SheddingPage | None", self._pages.get("shedding"))
+        return Typed(self.sessions.typed, shedding.editor.typed if shedding else ())
+
+    def go_on_with(self, typed: Typed) -> None:
+        """Put what was *typed* into the forms again, and show it."""
+        if typed.sessions:
+            self.sessions.go_on_with(typed.sessions)
+        if typed.shedding:
+            cast("SheddingPage", self.page("shedding")).editor.go_on_with(typed.shedding)
+            if not typed.sessions:
+                self.show_page("shedding")
 
     def page(self, name: str) -> QWidget:
         """Return the page of that name, made when it is first wanted."""

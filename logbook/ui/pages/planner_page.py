@@ -40,6 +40,7 @@ from logbook.ui.widgets.month_model import DayMarks
 from logbook.ui.widgets.plan_calendar import PlanCalendar
 from logbook.ui.widgets.plan_choice import PlanChoice
 from logbook.ui.widgets.plans_panel import PlansPanel
+from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.routine_panel import RoutineLife, RoutinePanel
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 from logbook.ui.widgets.words import words_label
@@ -89,6 +90,9 @@ class PlannerPage(QWidget):
         self.day_words, self.dates, self.note = words_label(), words_label(), words_label("muted")
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._burst = QTimer(self, singleShot=True, interval=_BURST_MS)
+        if store.journal.is_read_only:
+            give_reason(self.keep_button, self.plans_panel.log_button, self.plans_panel.delete_button)
+            give_reason(self.routine_panel.set_button, self.routine_panel.end_button)
         self._lay_out()
         self._listen()
 

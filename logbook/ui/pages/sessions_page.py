@@ -26,12 +26,14 @@ from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import Reason
 from logbook.guidance.rule import Verdict
+from logbook.services.drafts import TypedSession
 from logbook.services.findings import Answer
 from logbook.services.saving import asking, deleting, saving, with_offset
 from logbook.ui.pages.new_drafts import NewDrafts
 from logbook.ui.pages.session_list import SessionList
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.reading import give_reason, only_show
 from logbook.ui.widgets.reason_panel import ReasonPanel
 from logbook.ui.widgets.session_form import SessionForm
 from logbook.ui.widgets.title_row import TitleRow
@@ -73,6 +75,8 @@ class SessionsPage(QWidget):
             button.setProperty("role", "main")
         self._heading = QLabel()
         self._heading.setProperty("role", "heading")
+        if store.journal.is_read_only:
+            give_reason(self.new_button, self.repeat_button, self.save_button)
         self._lay_out()
         self._listen()
 
@@ -101,6 +105,25 @@ class SessionsPage(QWidget):
         return self.is_changed or any(not key or self._store.find(Session, key) for key in self._set_aside)
 
     @property
+    def typed(self) -> tuple[TypedSession, ...]:
+        """What is typed here and not saved; what the form shows comes first."""
+        shown = (TypedSession(self.form.draft(), self._stored),) if self.is_changed else ()
+        aside = ((draft, self._store.find(Session, key)) for key, draft in self._set_aside.items())
+        return (*shown, *(TypedSession(draft, before) for draft, before in aside))
+
+    def go_on_with(self, typed: Sequence[TypedSession]) -> None:
+        """Put what was *typed* when the program ended into the form again, the first of it last, to be seen."""
+        self.form.settle()  # it may have to be made first, with a new session in it
+        for one in reversed(typed):
+            self._leave()
+            if one.before:
+                self._set_aside[one.before.id] = one.draft
+                self._show_stored(one.before)
+            else:
+                self._set_aside[""] = one.draft
+                self._begin_new()
+
+    @property
     def can_delete(self) -> bool:
         """Whether any session is chosen."""
         return self.table.selectionModel().hasSelection()
@@ -116,7 +139,9 @@ class SessionsPage(QWidget):
             self._is_painted = False  # it was left, or its logbook closed, before the form was there
             return
         self.form.show()
-        if not self.search.hasFocus():
+        if self._store.journal.is_read_only:
+            self.table.setFocus()
+        elif not self.search.hasFocus():
             self.form.focus_first()
 
     def _begin_new(self) -> None:
@@ -232,6 +257,8 @@ class SessionsPage(QWidget):
         self._saved = self.form.draft()
         if begun is not None:
             self.form.set_draft(begun)
+        if self._store.journal.is_read_only:
+            only_show(self.form)
         if stored is None:
             self.table.clearSelection()
         self._judge(self.form.draft())

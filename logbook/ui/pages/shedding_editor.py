@@ -1,5 +1,6 @@
 """The record in the form of the Shedding page: begun, changed, set aside and saved, beside what the guidance says."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
@@ -14,8 +15,10 @@ from logbook.domain.shedding import SheddingDraft, SheddingRecord
 from logbook.domain.vocabulary import SheddingMethod
 from logbook.guidance.ranges import ReferenceRanges, load_ranges
 from logbook.services import shedding
+from logbook.services.drafts import TypedShedding
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.reading import give_reason, only_show
 from logbook.ui.widgets.reference_panel import ReferencePanel
 from logbook.ui.widgets.shedding_form import SheddingForm
 from logbook.ui.widgets.turning_splitter import TurningSplitter
@@ -57,6 +60,8 @@ class SheddingEditor(TurningSplitter):
         self.save_button.setProperty("role", "main")
         self.session_button = QToolButton()
         self.session_button.setProperty("role", "link")
+        if store.journal.is_read_only:
+            give_reason(self.save_button)
         self._heading = words_label("heading")
         self.addWidget(self._card())
         self.addWidget(self.verdict_panel)
@@ -79,6 +84,19 @@ class SheddingEditor(TurningSplitter):
         return self.is_changed or kept
 
     @property
+    def typed(self) -> tuple[TypedShedding, ...]:
+        """What is typed here and not saved; what the form shows comes first."""
+        shown = (TypedShedding(self.form.draft(), self._stored),) if self.is_changed else ()
+        aside = ((draft, self._store.find(SheddingRecord, key)) for key, draft in self._set_aside.items())
+        return (*shown, *(TypedShedding(draft, before) for draft, before in aside))
+
+    def go_on_with(self, typed: Sequence[TypedShedding]) -> None:
+        """Put what was *typed* when the program ended into the form again, the first of it last, to be seen."""
+        for one in reversed(typed):
+            self._leave()
+            self._show(SheddingDraft(one.before) if one.before else self._fresh(), one.before, one.draft)
+
+    @property
     def stored(self) -> SheddingRecord | None:
         """The record in the form as it is in the file; None for a new one."""
         return self._stored
@@ -88,14 +106,16 @@ class SheddingEditor(TurningSplitter):
     def begin_new(self) -> None:
         """Show a new record, by the method of the last one; one that was begun already is gone on with."""
         self._leave()
-        fresh = SheddingRecord(new_id(), self._store.person.id, self._store.today(), self.last_method())
-        self._show(SheddingDraft(fresh), None, self._set_aside.pop(_NEW, None))
+        self._show(self._fresh(), None, self._set_aside.pop(_NEW, None))
 
     def show_record(self, record: SheddingRecord) -> None:
         """Show *record*, with what was typed in it and not saved; what was typed in another is set aside."""
         if self._stored is None or self._stored.id != record.id:
             self._leave()
             self._show(SheddingDraft(record), record, self._set_aside.pop(record.id, None))
+
+    def _fresh(self) -> SheddingDraft:
+        return SheddingDraft(SheddingRecord(new_id(), self._store.person.id, self._store.today(), self.last_method()))
 
     def last_method(self) -> SheddingMethod:
         """Return the method of the record that was made last."""
@@ -135,6 +155,8 @@ class SheddingEditor(TurningSplitter):
             self.form.set_draft(begun)
         session = self._store.find(Session, stored.session_id) if stored and stored.session_id else None
         self.form.day.setEnabled(session is None)  # it is the day of the session
+        if self._store.journal.is_read_only:
+            only_show(self.form)
         self.session_button.setVisible(session is not None)
         if session:
             self.session_button.setText(f"Written with the session of {labels.day(session.date)}")

@@ -23,6 +23,7 @@ from logbook.ui.pages.shedding_list import SheddingList
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.quick_count import QuickCount, QuickEntry
+from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.shedding_form import SheddingForm
 from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.verdict_panel import VerdictPanel
@@ -58,6 +59,8 @@ class SheddingPage(QWidget):
         is_writable = not store.journal.is_read_only
         for widget in (self.quick, self.new_button, self.list.first_button):
             widget.setEnabled(is_writable)
+        if not is_writable:
+            give_reason(self.quick, self.quick.add_button, self.new_button, self.list.first_button)
         self.quick.begin(store.today(), self.editor.last_method())
         self._lay_out()
         self._listen()

@@ -78,7 +78,8 @@ class PlansPanel(QWidget):
         chosen = self.list.chosen
         is_due = len(chosen) == 1 and chosen[0].plan.date <= self._today and not chosen[0].is_logged
         self.log_button.setEnabled(self._is_writable and is_due)
-        self.log_button.setToolTip("" if is_due else "One plan, on its day or after it")
+        if self._is_writable:
+            self.log_button.setToolTip("" if is_due else "One plan, on its day or after it")
         self.export_button.setEnabled(bool(chosen))
         self.delete_button.setEnabled(self._is_writable and bool(chosen))
 

@@ -1,0 +1,129 @@
+"""What is typed and not saved, kept while it is typed and offered when the program starts after it was ended."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QMessageBox
+
+from logbook.domain.errors import LogbookError
+from logbook.services.drafts import Drafts, Offer, Typed, offer
+from logbook.ui.main_window import MainWindow
+from logbook.ui.pages.logbook_pages import LogbookPages
+from logbook.ui.store import Store
+
+_AT_MOST_LOST: Final = 1500  # milliseconds of typing, as is the next
+_AFTER_OPENING: Final = 120  # the first rows come first
+
+
+class DraftKeeping(QObject):
+    """Keeps what is typed into the forms of a window; nothing is kept of a logbook that is read only."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """Serve *window*."""
+        super().__init__(window)
+        self._window = window
+        self._drafts: Drafts | None = None  # of the logbook that lies open, once what was kept before is dealt with
+        self._store: Store | None = None
+        self._pages: LogbookPages | None = None
+        self._path: Path | None = None  # of the logbook that lies open, or lay open last
+        self._kept = self._waiting = Typed()
+        self._unwanted: Typed | None = None
+        self._has_failed = False
+        self._clock = QTimer(self, interval=_AT_MOST_LOST, singleShot=True)
+        self._clock.timeout.connect(self.keep)
+        self._first_look = QTimer(self, interval=_AFTER_OPENING, singleShot=True)
+        self._first_look.timeout.connect(self._look)
+        window.leaving.connect(self._leaving)
+
+    def begin(self, store: Store, pages: LogbookPages) -> None:
+        """Keep what is typed into *pages* of *store* from now on; what was kept before is offered first.
+
+        Of a logbook that was open in this window a moment ago it is put back without a question.
+        """
+        was_open = store.journal.path == self._path
+        self._store, self._pages, self._path = store, pages, store.journal.path
+        pages.actions_changed.connect(self._soon)
+        if store.journal.is_read_only:
+            return
+        if was_open:
+            self._look(asks=False)
+        else:
+            self._first_look.start()
+
+    def discard(self) -> None:
+        """Let go of what is typed now, once its logbook is left; what is typed after this is kept again."""
+        self._unwanted = self._pages.typed if self._pages else Typed()
+
+    def leave(self) -> None:
+        """Keep what is typed now, unless it is not wanted, and turn away from the logbook."""
+        if self._drafts and self._pages and self._pages.typed == self._unwanted:
+            self._put(self._drafts, self._waiting)
+        else:
+            self.keep()
+        self._clock.stop()
+        self._first_look.stop()
+        self._drafts = self._store = self._pages = None
+        self._kept = self._waiting = Typed()
+        self._unwanted, self._has_failed = None, False
+
+    def keep(self) -> None:
+        """Keep what is typed now, if it is not what is kept already."""
+        self._clock.stop()
+        if self._drafts and self._pages and (typed := self._pages.typed + self._waiting) != self._kept:
+            self._put(self._drafts, typed)
+
+    def _put(self, drafts: Drafts, typed: Typed) -> None:
+        try:
+            drafts.keep(typed, dt.datetime.now())
+        except LogbookError as error:
+            if not self._has_failed:  # once is enough: it is not what the person is about
+                self._window.say(f"What you type is kept in the form only, until you save it: {error}")
+            self._has_failed = True
+        else:
+            self._kept, self._has_failed = typed, False
+
+    def _soon(self) -> None:
+        if self._drafts and not self._clock.isActive():
+            self._clock.start()
+
+    def _leaving(self) -> None:
+        self.discard()  # the window asked
+        self.leave()
+
+    # What was kept before
+
+    def _look(self, *, asks: bool = True) -> None:
+        """Offer what was kept; until that is answered, nothing is kept in its place."""
+        if self._store is None or self._pages is None:
+            return
+        drafts, pages, person_id = Drafts(self._store.journal.path), self._pages, self._store.person.id
+        try:
+            found = offer(drafts.read(), self._store.find, person_id)
+        except LogbookError as error:
+            self._window.say(str(error))
+            found = Offer(Typed(), "")
+        is_wanted = not found or not asks or self._ask(found)
+        if pages is not self._pages:
+            return  # another logbook was opened meanwhile
+        self._drafts, self._waiting = drafts, found.waiting
+        if found and is_wanted:
+            pages.go_on_with(found.typed)
+            self._window.say("What you typed is in the form again. It is not saved yet.")
+        elif found:
+            self._put(drafts, found.waiting)
+        self._soon()
+
+    def _ask(self, found: Offer) -> bool:
+        """Return whether to go on with what was *found*; Enter and Escape mean yes, since only that loses nothing."""
+        title = "Not saved when the program ended"
+        box = QMessageBox(QMessageBox.Icon.Question, title, found.text, parent=self._window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText("Do you want to go on with it?")
+        goes_on = box.addButton("&Continue", QMessageBox.ButtonRole.AcceptRole)
+        discard = box.addButton("&Discard", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(goes_on)
+        box.setEscapeButton(goes_on)
+        box.exec()
+        return box.clickedButton() is not discard

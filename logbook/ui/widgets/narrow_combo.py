@@ -1,0 +1,29 @@
+"""A list of words to choose from that is never wider than its place."""
+
+from typing import Final
+
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+_LEAST: Final = 12  # characters that stay in sight
+
+
+class NarrowCombo(QComboBox):
+    """Gives way where its words are long; its list shows them whole."""
+
+    def __init__(self) -> None:
+        """Begin without words."""
+        super().__init__(sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LEAST)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    # Qt's own
+
+    def showPopup(self) -> None:
+        wide = max((self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
+        self.view().setMinimumWidth(min(wide + 40, self.screen().availableGeometry().width()))
+        super().showPopup()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls: a choice is not changed in passing."""
+        event.ignore()

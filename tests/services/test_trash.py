@@ -279,7 +279,7 @@ def test_a_full_disk_is_no_reason_not_to_open(path, journal, monkeypatch):
 
 def test_letting_go_writes_the_file_anew_and_nothing_else_does(journal, monkeypatch):
     rewritten = []
-    monkeypatch.setattr(Database, "rewrite", rewritten.append)
+    monkeypatch.setattr(Database, "rewrite", lambda database: rewritten.append(database.path))
     lay(journal, 0, "a")
     (kept,) = journal.all(Trashed)
     journal.apply(trash.restoring(kept, journal.everything()))

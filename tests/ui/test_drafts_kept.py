@@ -255,6 +255,7 @@ def test_a_shedding_record_comes_back_on_its_page(begin, crash, boxes, qtbot):
     assert again.window.pages.current_name == "shedding"
     assert again.window.pages.page("shedding").form.count.text() == "120 or more"
     assert again.window.store.all(SheddingRecord) == []
+    again.window.pages.page("shedding").revert()
 
 
 def test_a_draft_that_cannot_be_read_is_told_and_left(begin, path, qtbot):

@@ -124,7 +124,7 @@ def test_undo_takes_an_acknowledgement_back(screen: Screen, database: Path, tmp_
 def test_a_plan_is_kept_for_the_day_that_was_chosen(screen: Screen, database: Path, tmp_path: Path) -> None:
     days = {dt.date.today() + dt.timedelta(days=7)}
     with Program(screen, database, tmp_path) as program:
-        screen.press("ctrl+3")
+        screen.press("ctrl+5")
         program.until("the form is gone", lambda: screen.count(EDGE) < FORM_EDGE_PIXELS)
         screen.press("Tab")
         screen.write("0,25")

@@ -120,8 +120,9 @@ def test_enter_opens_the_plan_and_the_buttons_speak(panel, qtbot):
         )
     }
     panel.list.setFocus()
-    panel.list.setCurrentCell(0, 0)
+    panel.list.choose(plan.plan)
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert shown.count() == 1
     assert shown.at(0) == [plan.plan]
     for button, spy in spies.items():
         button.click()

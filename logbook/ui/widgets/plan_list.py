@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView
 
 from logbook.domain import labels
@@ -44,7 +45,9 @@ class PlanList(ShortTable):
         """Choose *plan* alone."""
         row = next((row for row, one in enumerate(self._kept) if one.plan.id == plan.id), None)
         if row is not None:
-            self.selectRow(row)
+            # With the flags named: without them a Ctrl that is held, as for an undo, would take the row out instead.
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(self.model().index(row, 0), flags)
 
 
 def _cells(kept: KeptPlan) -> tuple[Cell, ...]:

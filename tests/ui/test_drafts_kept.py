@@ -35,6 +35,12 @@ def wait_until_kept(program, path, qtbot):
     qtbot.waitUntil(lambda: program.window.pages.typed and Drafts(path).read() == program.window.pages.typed)
 
 
+@pytest.fixture(autouse=True)
+def impatience(monkeypatch):
+    """Keep what is typed ten times as often: nobody waits for these tests."""
+    monkeypatch.setattr("logbook.ui.draft_keeping._AT_MOST_LOST", 150)
+
+
 def is_looked(program):
     return program.desk.draft_keeping._drafts is not None
 
@@ -158,7 +164,7 @@ def test_a_folder_that_cannot_be_written_is_said_once(begin, path, qtbot):
     qtbot.waitUntil(lambda: "kept in the form only" in program.window.status.text())
     program.window.say("")
     type_notes(program, "b", qtbot)
-    qtbot.wait(1700)
+    qtbot.wait(400)
     assert program.window.status.text() == ""
     assert notes_of(program) == "ab"
 

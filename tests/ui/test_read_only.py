@@ -159,6 +159,9 @@ def test_no_action_of_the_menus_changes_it(read, filled, boxes, closed_dialogs):
         read.window.pages.show_page(page)
         choose_first_rows(read)
         for name, action in read.window.actions_by_name.items():
+            is_of_view = name.startswith(("page_", "appearance_"))  # the same on every page, and slow
+            if is_of_view and page != next(iter(PAGES)):
+                continue
             if name not in LEAVES and name not in ("backup", "backups", "trash", "check") and action.isEnabled():
                 action.trigger()
                 read.window.pages.show_page(page)

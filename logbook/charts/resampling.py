@@ -1,6 +1,7 @@
 """How far chance reaches: the bootstrap and the sign-flip test, with a fixed seed so that two drawings are alike."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -81,11 +82,17 @@ def sign_flip_p(differences: Values) -> float:
     return float((1 + np.count_nonzero(np.abs(total - 2 * drawn) >= reached)) / (1 + helpings * size))
 
 
+@lru_cache(maxsize=8)
 def _drawn(size: int) -> Values:
-    """Return how often each of *size* things is drawn, (B, size), in each of B resamples."""
+    """Return how often each of *size* things is drawn, (B, size), in each of B resamples.
+
+    The seed is always the same, so that what was drawn once is kept: a chart asks for a few sizes again and again.
+    """
     drawn = np.random.default_rng(SEED).integers(0, size, (RESAMPLES, size))
     places = drawn + np.arange(RESAMPLES)[:, np.newaxis] * size
-    return np.bincount(places.ravel(), minlength=RESAMPLES * size).reshape(RESAMPLES, size).astype(np.float64)
+    counts = np.bincount(places.ravel(), minlength=RESAMPLES * size).reshape(RESAMPLES, size).astype(np.float64)
+    counts.flags.writeable = False
+    return counts
 
 
 def _edges(resampled: Values) -> tuple[float, float]:

@@ -37,6 +37,7 @@ from logbook.services.exchange import export, plan_import
 from logbook.services.findings import Answer, acknowledge
 from logbook.services.journal import open_journal
 from logbook.ui.pages.session_model import COLUMNS
+from logbook.ui.pages.sessions_page import SessionsPage
 from logbook.ui.store import Store
 
 LEFT = Qt.MouseButton.LeftButton
@@ -956,3 +957,14 @@ def test_with_little_room_nothing_is_cut_off(page, store, width):
     assert header.length() <= page.table.viewport().width()
     verdict = list(column.name for column in COLUMNS).index("verdict")
     assert header.sectionSize(verdict) >= page.table.sizeHintForColumn(verdict)
+
+
+def test_an_edit_before_the_form_is_made_is_taken_in(store, qtbot):
+    page = SessionsPage(store)
+    qtbot.addWidget(page)
+    session = a_session(person_id=store.person.id)
+    assert store.do(Edit.adding("add", (session,)))
+    assert page.form.draft().session.zones == session.zones
+    assert not page.has_unsaved
+    assert store.undo()
+    assert not page.form.draft().session.zones

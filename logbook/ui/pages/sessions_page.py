@@ -251,10 +251,11 @@ class SessionsPage(QWidget):
 
     def _show_draft(self, saved: Draft, stored: Session | None, begun: Draft | None = None) -> None:
         """Show *saved*, or what was *begun* on top of it."""
+        form = self.form  # made first where it is not there: it begins with a new session of its own
         self.reason_panel.hide()
         self._saved, self._stored = saved, stored
-        self.form.set_draft(saved)
-        self._saved = self.form.draft()
+        form.set_draft(saved)
+        self._saved = form.draft()
         if begun is not None:
             self.form.set_draft(begun)
         if self._store.journal.is_read_only:

@@ -81,6 +81,7 @@ class Desk(QObject):
         self.draft_keeping = DraftKeeping(window)
         self.deleted_records = DeletedRecords(window)
         self.checking = Checking(window, self._tasks)
+        self.checking.repaired.connect(self.backing_up.look)
         on = window.actions_by_name
         on["new_logbook"].triggered.connect(self._new_logbook)
         on["open_logbook"].triggered.connect(self._open_logbook)

@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from logbook.domain.errors import LogbookError
 from logbook.services.checkup import Checkup, check_up, put_right
@@ -16,7 +16,13 @@ _Found = tuple[Checkup, tuple[str, ...]]  # and what was done before it was foun
 
 
 class Checking(QObject):
-    """Looks through the logbook of a window."""
+    """Looks through the logbook of a window.
+
+    Signals:
+        repaired: something was put right, a backup made perhaps.
+    """
+
+    repaired = Signal()
 
     def __init__(self, window: MainWindow, tasks: Tasks) -> None:
         """Serve *window*; the work is done by *tasks*."""
@@ -57,6 +63,8 @@ class Checking(QObject):
 
     def _answered(self, asked: int, answer: _Found) -> None:
         checkup, done = answer
+        if done:
+            self.repaired.emit()
         if self._dialog and asked == self._asked:
             self._found = checkup
             self._dialog.show_checkup(checkup, done)

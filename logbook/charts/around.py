@@ -34,7 +34,6 @@ from logbook.domain.shedding_history import is_count
 from logbook.domain.vocabulary import SHEDDING_SCALES, SheddingMethod
 
 _FEW_SESSIONS: Final = 12  # up to here the bands hold the true median in 9 of 10 cases or fewer
-_LATER: Final = 3  # days since the last wash that are no longer told apart
 
 
 class WashState(StrEnum):
@@ -47,6 +46,7 @@ class WashState(StrEnum):
     NOT_RECORDED = ""
 
 
+_BY_DAYS: Final = {0: WashState.WASH_DAY, 1: WashState.DAY_AFTER, 2: WashState.TWO_DAYS}
 WASH_WORDS: Final = {
     WashState.WASH_DAY: "on the day of a wash",
     WashState.DAY_AFTER: "a day after a wash",
@@ -93,7 +93,7 @@ def wash_state(record: SheddingRecord) -> WashState:
     """Return the wash state of *record*."""
     if record.days_since_wash is None:
         return WashState.NOT_RECORDED
-    return WashState.LATER if record.days_since_wash >= _LATER else WashState(str(record.days_since_wash))
+    return _BY_DAYS.get(record.days_since_wash, WashState.LATER)
 
 
 def wash_states(records: Iterable[SheddingRecord], method: SheddingMethod) -> list[tuple[WashState, int]]:

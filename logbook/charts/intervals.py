@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -194,11 +194,9 @@ def _rest_words(points: Sequence[Interval]) -> list[str]:
     return said
 
 
+@lru_cache  # the same few zones come again and again
 def _bits(covers: int) -> tuple[int, ...]:
-    return _BITS_OF.setdefault(covers, tuple(n for n in range(covers.bit_length()) if covers >> n & 1))
-
-
-_BITS_OF: Final[dict[int, tuple[int, ...]]] = {}
+    return tuple(n for n in range(covers.bit_length()) if covers >> n & 1)
 
 
 def _order(one: tuple[int, Past]) -> int:

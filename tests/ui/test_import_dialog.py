@@ -21,7 +21,7 @@ from logbook.services.places import remembered_columns
 from logbook.ui.dialogs.import_columns import _KINDS
 from logbook.ui.dialogs.import_dialog import ImportDialog
 from logbook.ui.dialogs.import_models import TITLES
-from logbook.ui.file_menu import importing
+from logbook.ui.file_menu import taking_in
 
 
 @pytest.fixture
@@ -338,7 +338,7 @@ def test_it_has_room_in_a_small_window(program, write, qtbot):
 
 def test_a_count_that_is_stopped_changes_nothing(program, write, qtbot, monkeypatch):
     has_begun, may_go_on, ended = threading.Event(), threading.Event(), []
-    real = importing.plan
+    real = taking_in.plan
 
     def slow(*arguments, progress, **others):
         def report(done, of):
@@ -348,11 +348,11 @@ def test_a_count_that_is_stopped_changes_nothing(program, write, qtbot, monkeypa
 
         try:
             return real(*arguments, progress=report, **others)
-        except importing.ImportCancelled:
+        except taking_in.ImportCancelled:
             ended.append("cancelled")
             raise
 
-    monkeypatch.setattr(importing, "plan", slow)
+    monkeypatch.setattr(taking_in, "plan", slow)
     lines = [f"2025-{1 + day // 28 % 12:02d}-{1 + day % 28:02d},0.25" for day in range(1200)]
     dialog = looked(program, write("log.csv", "date,depth_mm", *lines), qtbot)
     qtbot.waitUntil(has_begun.is_set)

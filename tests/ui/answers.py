@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from logbook.desk import Desk
 from logbook.ui.dialogs.form_dialog import FormDialog
 from logbook.ui.dialogs.import_dialog import ImportDialog
+from logbook.ui.main_window import MainWindow
 
 
 def write(editor: QLineEdit | QPlainTextEdit, text: str) -> None:
@@ -76,3 +78,11 @@ class Unasked:
         self.dialogs.append(dialog)
         if isinstance(dialog, FormDialog):
             dialog.done(0)
+
+
+def written(window: MainWindow) -> None:
+    """Wait until what was to be exported is written, and told."""
+    desk = window.findChild(Desk)
+    assert desk is not None
+    desk._tasks.finish()
+    QApplication.processEvents()

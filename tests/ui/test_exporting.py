@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from builders import TODAY, a_session
 from PySide6.QtWidgets import QFileDialog
-from ui.answers import counted_import
+from ui.answers import counted_import, written
 from ui.conftest import person_of
 
 from logbook.domain.edit import Edit, Replacement
@@ -34,6 +34,7 @@ def export(program, monkeypatch):
     def to(path, kind):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
         program.window.actions_by_name["export_file"].trigger()
+        written(program.window)
 
     return to
 
@@ -109,3 +110,10 @@ def test_a_file_of_another_name_than_was_asked_for_is_replaced_only_where_the_pe
     export(tmp_path / "mine.csv", _JSON)
     boxes.take()
     assert (tmp_path / "mine.json").read_text() != "mine"
+
+
+def test_the_window_does_not_wait_for_what_is_written(program, tmp_path):
+    program.desk.exporting.export_to(tmp_path / "out.json")
+    assert status(program) == "Writing out.json…"
+    written(program.window)
+    assert status(program) == "1 person and 1 session written. In out.json."

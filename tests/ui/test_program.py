@@ -14,7 +14,7 @@ from builders import TODAY, a_session
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeySequence, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
-from ui.answers import counted_import, take_in
+from ui.answers import counted_import, take_in, written
 from ui.conftest import add, end, person_of
 
 from logbook.assets import find, read_toml
@@ -566,6 +566,7 @@ def test_sessions_are_exported_as_csv_and_everything_as_json(start, path, tmp_pa
     for name in ("out.csv", "out.json"):
         choose_file(monkeypatch, tmp_path / name, "getSaveFileName")
         trigger(program, "export_file")
+        written(program.window)
         assert "1 session" in status(program)
         assert name in status(program)
     assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith(date.today().isoformat())
@@ -578,8 +579,10 @@ def test_sessions_are_exported_as_csv_and_everything_as_json(start, path, tmp_pa
 def test_an_export_that_fails_says_why(start, path, tmp_path, boxes):
     program = start(path)
     program.desk.exporting.export_to(tmp_path / "no such folder" / "out.csv")
+    written(program.window)
     assert boxes.take().title == "Not done"
     program.desk.exporting.export_to(tmp_path / "out.txt")
+    written(program.window)
     assert ".csv" in boxes.take().text
 
 

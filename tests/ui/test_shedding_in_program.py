@@ -4,7 +4,7 @@ import pytest
 from builders import TODAY, a_session
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from ui.answers import counted_import, write
+from ui.answers import counted_import, write, written
 from ui.conftest import person_of
 
 from logbook.domain.edit import Edit
@@ -77,6 +77,7 @@ def test_the_kind_that_is_chosen_is_exported(window, tmp_path, monkeypatch, kind
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     trigger(window, "export_file")
+    written(window)
     assert kind in asked[-1].split(";;")
     assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig").startswith(first)
     assert left_out in window.status.text()
@@ -85,6 +86,7 @@ def test_the_kind_that_is_chosen_is_exported(window, tmp_path, monkeypatch, kind
 def test_what_is_exported_is_known_when_it_comes_back(window, tmp_path, monkeypatch, qtbot):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "c.csv"), "Shedding as CSV (*.csv)"))
     trigger(window, "export_file")
+    written(window)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "c.csv"), ""))
     trigger(window, "import_file")
     qtbot.waitUntil(lambda: "Nothing new to import" in window.status.text())

@@ -1,26 +1,30 @@
 """File › Export: sessions or counts as CSV, everything as JSON, with or without names, or a copy of the file."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from logbook.domain import labels
-from logbook.domain.errors import LogbookError
-from logbook.domain.session import Session
+from logbook.domain.edit import Record
+from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.services.anonymous import anonymised
 from logbook.services.backup_state import plain_size
 from logbook.services.backups import Backup
 from logbook.services.copies import copy_logbook
-from logbook.services.exchange import export
+from logbook.services.exchange import Exported, export
+from logbook.services.journal import Journal
 from logbook.services.tables_csv import write_tables
 from logbook.ui.alerts import ask, tell
 from logbook.ui.file_menu.failures import told
 from logbook.ui.main_window import MainWindow
 from logbook.ui.tasks import Tasks
+
+_T = TypeVar("_T")
 
 _SESSIONS: Final = "Sessions as CSV (*.csv)"
 _SHEDDING: Final = "Shedding as CSV (*.csv)"
@@ -42,7 +46,7 @@ class Exporting(QObject):
     """Writes the logbook of a window to files."""
 
     def __init__(self, window: MainWindow, tasks: Tasks) -> None:
-        """Serve *window*; copies are made by *tasks*."""
+        """Serve *window*; files are written by *tasks*."""
         super().__init__(window)
         self._window, self._tasks = window, tasks
         window.actions_by_name["export_file"].triggered.connect(self.ask_for_file)
@@ -64,61 +68,35 @@ class Exporting(QObject):
 
     def export_to(self, path: Path, rows: type[Session] | type[SheddingRecord] = Session) -> None:
         """Write the person's sessions, or another kind of *rows*, to a CSV, or everything to a JSON file."""
-        store = self._window.store
-        if store is None:
-            return
-        try:
-            records = store.journal.everything()
-            if path.suffix.lower() == ".csv":
-                records = [r for r in records if not isinstance(r, rows) or r.person_id == store.person.id]
-            exported = export(records, path, rows)
-        except LogbookError as error:
-            told(self._window, error)
-        else:
-            self._window.say(f"{exported} In {path.name}.")
+        if store := self._window.store:
+            of_one = (rows,) if path.suffix.lower() == ".csv" else ()
+            records = partial(_records, store.journal, store.person.id, of_one)
+            self._write(path, lambda: export(records(), path, rows), partial(self._written, f"In {path.name}."))
 
     def export_tables(self, folder: Path) -> None:
         """Write each kind of record to a CSV of its own in the new *folder*."""
-        store = self._window.store
-        if store is None:
-            return
-        of_one = (Session, SheddingRecord)  # their tables do not say whose they are
-        try:
-            records = [
-                one
-                for one in store.journal.everything()
-                if not isinstance(one, of_one) or one.person_id == store.person.id
-            ]
-            exported = write_tables(records, folder)
-        except LogbookError as error:
-            told(self._window, error)
-        else:
-            self._window.say(f"{exported} In the folder {folder.name}.")
+        if store := self._window.store:
+            # Their tables do not say whose they are.
+            records = partial(_records, store.journal, store.person.id, (Session, SheddingRecord))
+            done = partial(self._written, f"In the folder {folder.name}.")
+            self._write(folder, lambda: write_tables(records(), folder), done)
 
     def export_anonymously(self, path: Path) -> None:
         """Write everything that says nothing of who it was to the JSON file *path*, and tell how dates were moved."""
-        store = self._window.store
-        if store is None:
-            return
-        try:
-            found = anonymised(store.journal.everything())
-            exported = export(found.records, path)
-        except LogbookError as error:
-            told(self._window, error)
-        else:
-            self._window.say(f"{exported} In {path.name}.")
-            days = labels.count(found.days, "day")
-            tell(self._window, "Exported without names", _MOVED.format(name=path.name, days=days))
+        if store := self._window.store:
+            self._write(
+                path, partial(_export_anonymously, store.journal, path), partial(self._written_anonymously, path)
+            )
 
     def copy_to(self, path: Path) -> None:
-        """Make a verified copy of the logbook file at *path*, off the window's thread."""
+        """Make a verified copy of the logbook file at *path*."""
         if store := self._window.store:
-            self._window.say(f"Copying to {path.name}…")
-            self._tasks.run(
-                partial(copy_logbook, store.journal, path),
-                partial(self._copied, path),
-                partial(told, self._window),
-            )
+            self._write(path, partial(copy_logbook, store.journal, path), partial(self._copied, path))
+
+    def _write(self, path: Path, work: Callable[[], _T], done: Callable[[_T], None]) -> None:
+        """Do *work* off the window's thread; what it gives is told by *done*."""
+        self._window.say(f"Writing {path.name}…")
+        self._tasks.run(work, done, partial(told, self._window))
 
     def _named(self, path: Path, kind: str) -> Path | None:
         """Return *path* with the ending of the *kind* that was chosen; None where a file is there that is to stay.
@@ -139,6 +117,26 @@ class Exporting(QObject):
         may_write = not right.exists() or ask(self._window, "Export", question, "Replace", loses=True)
         return right if may_write else None
 
+    def _written(self, where: str, exported: Exported) -> None:
+        self._window.say(f"{exported} {where}")
+
+    def _written_anonymously(self, path: Path, answer: tuple[Exported, int]) -> None:
+        exported, moved = answer
+        self._written(f"In {path.name}.", exported)
+        days = labels.count(moved, "day")
+        tell(self._window, "Exported without names", _MOVED.format(name=path.name, days=days))
+
     def _copied(self, path: Path, copy: Backup) -> None:
         sessions = labels.count(copy.counts.get("session", 0), "session")
         self._window.say(f"Copied: {sessions}, {plain_size(copy.size)}, opened and counted, in {path.name}.")
+
+
+def _records(journal: Journal, person_id: RecordId, of_one: tuple[type[Session | SheddingRecord], ...]) -> list[Record]:
+    """Return every record of *journal*; those of the kinds *of_one*, where they are the person's."""
+    return [one for one in journal.everything() if not isinstance(one, of_one) or one.person_id == person_id]
+
+
+def _export_anonymously(journal: Journal, path: Path) -> tuple[Exported, int]:
+    """Write what says nothing of who it was to *path*, and return what, and by how many days its dates were moved."""
+    found = anonymised(journal.everything())
+    return export(found.records, path), found.days

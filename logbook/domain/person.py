@@ -2,10 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from logbook.domain.errors import Problem
 from logbook.domain.session import EARLIEST_DATE, DatedCondition, RecordId
 from logbook.domain.vocabulary import EventKind, Reason, Severity, Sex, Zone
+
+COLOURS: Final = range(1, 9)  # of a person: the places among the series colours of a theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,13 @@ class Person:
     advice_from: str = ""  # the professional who was asked
     advice_on: dt.date | None = None
     advice: str = ""
+    colour: int | None = None  # one of `COLOURS`; None: none was chosen
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is implausible, each named by its field."""
+        if self.colour is None or self.colour in COLOURS:
+            return ()
+        return (Problem("colour", f"{self.colour} is no colour; they are {COLOURS[0]} to {COLOURS[-1]}."),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +87,8 @@ class Acknowledgement:
     reason: Reason
     words: str
     at: dt.datetime  # local, without an offset
+
+
+def person_of(record: object) -> RecordId | None:
+    """Return whom *record* is of: a person of themselves; None where it is nobody's alone."""
+    return record.id if isinstance(record, Person) else getattr(record, "person_id", None)

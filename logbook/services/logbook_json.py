@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn, TypeVar, Union, get_args, get_origin, g
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.draft import session_problems
 from logbook.domain.edit import Record
-from logbook.domain.errors import UnreadableFile
+from logbook.domain.errors import Cancelled, UnreadableFile
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
 from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import Session
@@ -24,7 +24,8 @@ from logbook.domain.vocabulary import Severity
 from logbook.services.csv_table import read_bytes, shorten, whole_file
 
 FORMAT: Final = "scalp-needling-logbook"
-VERSION: Final = 2  # since 2 there are routines and plans; a file of an earlier version is read all the same
+# Since 2 there are routines and plans, since 3 colours of people; a file of an earlier version is read all the same.
+VERSION: Final = 3
 MOST_BYTES: Final = 256 * 1024 * 1024
 LARGEST_NUMBER: Final = 2**31 - 1
 
@@ -69,10 +70,11 @@ class _Misfit(Exception):
         return _Misfit(self.message, f"{step}{separator}{self.place}")
 
 
-def write_logbook(records: Iterable[Record], path: Path) -> None:
+def write_logbook(records: Iterable[Record], path: Path, is_cancelled: Callable[[], bool] = bool) -> None:
     """Write all *records* to the JSON file *path*, one to a line.
 
     Raises:
+        Cancelled: *is_cancelled* says that nobody waits for it any more; nothing of the file is there then.
         StorageError: the file cannot be written; then nothing of it is.
     """
     lists: dict[type[Any], list[Record]] = {kind: [] for kind in KINDS.values()}
@@ -83,6 +85,8 @@ def write_logbook(records: Iterable[Record], path: Path) -> None:
         for key, kind in KINDS.items():
             stream.write(f',\n"{key}": [')
             for place, record in enumerate(lists[kind]):
+                if is_cancelled():
+                    raise Cancelled("The export was cancelled.")
                 stream.write(",\n" if place else "\n")
                 stream.write(json.dumps(_plain(record), ensure_ascii=False, allow_nan=False))
             stream.write("\n]" if lists[kind] else "]")
@@ -228,6 +232,9 @@ def _check_plausible(placed: Iterable[tuple[str, Record]], today: dt.date) -> No
         elif isinstance(record, Routine | PlannedSession):
             for problem in record.problems():
                 raise _Misfit(problem.message, f"{place}.{_place_in(record, problem.field)}")
+        elif isinstance(record, Person):
+            for problem in record.problems():
+                raise _Misfit(problem.message, f"{place}.{problem.field}")
 
 
 def _place_in(record: Session | Routine | PlannedSession, field: str) -> str:

@@ -301,6 +301,7 @@ def _person_row(person: Person) -> Row:
         person.advice_from,
         _iso(person.advice_on),
         person.advice,
+        person.colour,
     )
 
 
@@ -318,8 +319,9 @@ def _read_persons(fetch: Fetch) -> list[Person]:
             advice_from,
             _date(advice_on),
             advice,
+            colour,
         )
-        for id, name, birth_date, sex, has_thinning, has_conditions, advice_from, advice_on, advice in fetch(
+        for id, name, birth_date, sex, has_thinning, has_conditions, advice_from, advice_on, advice, colour in fetch(
             rows.person
         )
     ]

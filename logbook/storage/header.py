@@ -12,7 +12,7 @@ from logbook.storage.faults import damaged, explained
 
 APPLICATION_ID: Final = 0x534E4C42  # "SNLB"
 # Of the schema, oldest first; listed here so that opening a file needs no alembic.
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 LATEST: Final = REVISIONS[-1]
 
 _MAGIC: Final = b"SQLite format 3\0"

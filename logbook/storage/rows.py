@@ -92,6 +92,8 @@ person: Final = Table(
     _text("advice_from"),
     _maybe_text("advice_on"),
     _text("advice"),
+    _maybe_whole("colour"),
+    _check("colour BETWEEN 1 AND 8", "colour"),
 )
 person_thinning_zone: Final = Table(
     "person_thinning_zone",

@@ -59,6 +59,7 @@ def records() -> list[Record]:
             "Dr. Lee",
             dt.date(2025, 1, 2),
             "0.5 mm, once a week",
+            3,
         ),
         Person("a2"),
         Device("b1", DeviceKind.PEN, "pen", "a1", DepthMeaning.DIAL_SETTING, Depth(150), 12, None, "blue"),

@@ -62,8 +62,8 @@ def edges() -> list[Record]:
     times = (None, dt.time.min, dt.time(2, 30), dt.time(23, 59, 59, 999_999))
     offsets = (None, 0, -1080, 1080, 345)
     records: list[Record] = [
-        Person("first", birth_date=dt.date.min, advice_on=dt.date.max),
-        Person("leap", birth_date=dt.date(1904, 2, 29)),
+        Person("first", birth_date=dt.date.min, advice_on=dt.date.max, colour=1),
+        Person("leap", birth_date=dt.date(1904, 2, 29), colour=8),
     ]
     for number, day in enumerate(days):
         for place, time in enumerate(times):

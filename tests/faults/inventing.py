@@ -166,6 +166,7 @@ class Inventor:
             self._text(),
             self._maybe(self._day()),
             self._text(),
+            self._maybe(self.chance.randint(1, 8)),
         )
 
     def device(self, owner: Person | None = None) -> Device:

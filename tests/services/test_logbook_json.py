@@ -1,6 +1,7 @@
 import json
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ from logbook.services.logbook_json import read_logbook, write_logbook
 
 TODAY = date(2026, 11, 15)
 LOGBOOK: tuple[Record, ...] = (
-    Person("p", "Ann", date(1990, 1, 2), Sex.FEMALE, frozenset({Zone.CROWN, Zone.FRONTAL}), (), "Dr. B", None, "may"),
+    Person(
+        "p", "Ann", date(1990, 1, 2), Sex.FEMALE, frozenset({Zone.CROWN, Zone.FRONTAL}), (), "Dr. B", None, "may", 8
+    ),
     Device("d", DeviceKind.PEN, "pen", "p", needle_length=Depth(150), needle_count=12),
     Cartridge("c", "d", "lot 7", Depth(150), expires_on=date(2027, 1, 1)),
     Session(
@@ -122,7 +125,7 @@ def test_depths_are_whole_hundredths_and_what_is_not_recorded_is_null(document: 
     assert session["zones"][0] == {"zone": "crown", "depth_hundredths": 25, "passes": 6}
     assert session["zones"][1] == {"zone": "hairline", "depth_hundredths": None, "passes": None}
     assert session["given"]["severity"] == "caution"
-    assert (document["format"], document["version"]) == ("scalp-needling-logbook", 2)
+    assert (document["format"], document["version"]) == ("scalp-needling-logbook", 3)
     assert document["devices"][0]["needle_length_hundredths"] == 150
 
 
@@ -147,6 +150,17 @@ def test_a_file_from_before_there_were_plans_is_read(path: Path, document: dict)
     assert read_logbook(path, TODAY) == LOGBOOK[:-2]
 
 
+def test_people_of_a_file_from_before_there_were_colours_have_none(path: Path, document: dict):
+    del document["people"][0]["colour"]
+    document["version"] = 2
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    person, *rest = read_logbook(path, TODAY)
+
+    assert person == replace(LOGBOOK[0], colour=None)
+    assert tuple(rest) == LOGBOOK[1:]
+
+
 def _set(*steps: Any) -> Callable[[dict], None]:
     *inner, last, value = steps
 
@@ -163,10 +177,13 @@ def _set(*steps: Any) -> Callable[[dict], None]:
     ("change", "sentence"),
     [
         (_set("format", "other"), "log.json, format: This is not a logbook"),
-        (_set("version", 3), "version: The file was written by a newer version"),
+        (_set("version", 4), "version: The file was written by a newer version"),
         (_set("version", "1"), "version: The version of the format is missing"),
         (_set("version", True), "version: The version of the format is missing"),
         (_set("photos", []), "photos: This is not known here"),
+        (_set("people", 0, "colour", 9), "people[0].colour: 9 is no colour; they are 1 to 8"),
+        (_set("people", 0, "colour", 0), "people[0].colour: 0 is no colour"),
+        (_set("people", 0, "colour", True), "people[0].colour: This is not a whole number"),
         (_set("sessions", {}), "sessions: This is not a list"),
         (_set("sessions", 0, []), "sessions[0]: This is not an object"),
         (_set("sessions", 0, "mood", 1), "sessions[0].mood: This is not known here"),

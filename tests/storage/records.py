@@ -66,6 +66,7 @@ def full_records() -> list[Record]:
         "Dr. Lee",
         dt.date(2025, 1, 2),
         "0.5 mm;\nonce a week",
+        8,
     )
     device = Device(
         new_id(),

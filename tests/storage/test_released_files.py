@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,7 @@ DIGESTS = {
     "0001": "018f677e4a8c67215ed847a37c50b9915df86c8bf0d75910b1f7af1dc4302c5e",
     "0002": "f26431faabd963bc854b95642f0e0145ee72b40ec90525f9c36970c7461030a9",
     "0003": "3453c9455e39735677958f64673912317ae414125c159c123954660705cef809",
+    "0004": "6010b1ad2c5f5d23ac56dd5003b6d03c09c3a7d467a445db6c7107f6a2721955",
 }
 SINCE_0002 = {"routine": 2, "routine_zone": 2, "planned_session": 2, "planned_session_zone": 2}
 
@@ -64,6 +67,18 @@ def test_there_is_a_file_of_every_revision():
 def test_a_released_file_never_changes():
     digests = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in RELEASED}
     assert digests == DIGESTS
+
+
+def test_a_released_file_has_the_tables_of_a_new_one(released, tmp_path):
+    """A change of the schema without a revision of its own would leave the files on people's disks as they are."""
+    new = tmp_path / "new.sqlite"
+    Database.open(new).close()
+    assert schema(released.path) == schema(new)
+
+
+def schema(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"), key=repr)
 
 
 def test_nothing_is_lost_or_made_up(released, revision):
@@ -100,6 +115,11 @@ def test_an_empty_session_still_tells_none_from_not_recorded(released):
 def test_the_other_records_mean_what_they_meant(released):
     first, second = released.all(Person)
     assert (first.name, first.birth_date, first.sex) == ("Zoë", dt.date(1980, 2, 29), "female")
+    assert (first.advice_from, first.advice_on, first.advice) == (
+        "Dr. Lee",
+        dt.date(2025, 1, 2),
+        "0.5 mm, once a week",
+    )
     assert first.thinning_zones == {Zone.CROWN, Zone.HAIRLINE}
     assert (second.name, second.thinning_zones, second.conditions) == ("", None, None)
     counted, uncounted = released.all(SheddingRecord)
@@ -153,3 +173,13 @@ def test_what_was_deleted_can_still_be_brought_back(released):
         "roller “old”",
         "",
     )
+
+
+@pytest.mark.parametrize("revision", header.REVISIONS[:3])
+def test_people_of_a_file_from_before_there_were_colours_have_none(released):
+    assert [person.colour for person in released.all(Person)] == [None, None]
+
+
+@pytest.mark.parametrize("revision", header.REVISIONS[3:])
+def test_people_keep_their_colour(released):
+    assert [person.colour for person in released.all(Person)] == [3, None]

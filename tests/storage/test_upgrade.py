@@ -1,6 +1,6 @@
 import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from logbook.domain.errors import DatabaseDamaged, StorageError
 from logbook.domain.person import Person
 from logbook.storage import database as database_module
 from logbook.storage import header, rows, upgrade
+from logbook.storage.backup import checksum_path, list_backups, verify
 from logbook.storage.database import Database
 from logbook.storage.engine import make_engine
 
@@ -120,26 +121,34 @@ def first(path):
 
 
 def contents(path):
+    """Return the rows of every table by row id, each as its values by column."""
     connection = sqlite3.connect(path)
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    found = {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables}
+    connection.row_factory = sqlite3.Row
+    tables = [row["name"] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {table: connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall() for table in tables}
     connection.close()
     del found["alembic_version"]
-    return found
+    return {table: list(map(dict, rows)) for table, rows in found.items()}
 
 
-def test_a_released_file_keeps_every_value_and_gets_empty_tables(first):
+def test_a_released_file_keeps_every_value_and_gets_what_is_empty(first):
     before = contents(first)
     Database.open(first, create=False).close()
     after = contents(first)
-    assert {table: after[table] for table in before} == before
-    assert {table: rows for table, rows in after.items() if table not in before} == {
-        "planned_session": [],
-        "planned_session_zone": [],
-        "routine": [],
-        "routine_zone": [],
-        "trash": [],
+    assert {table: after.pop(table) for table in before} == {
+        **before,
+        "person": [{**row, "colour": None} for row in before["person"]],
     }
+    assert after == {"planned_session": [], "planned_session_zone": [], "routine": [], "routine_zone": [], "trash": []}
+
+
+def test_a_colour_is_one_of_eight(first):
+    Database.open(first, create=False).close()
+    with closing(sqlite3.connect(first)) as connection:
+        for colour in (0, 9):
+            with pytest.raises(sqlite3.IntegrityError, match="ck_person_colour"):
+                connection.execute("UPDATE person SET colour = ?", (colour,))
+        connection.execute("UPDATE person SET colour = 8")
 
 
 class Fault(Exception):
@@ -174,6 +183,26 @@ def test_an_upgrade_can_fail_at_any_statement_and_leaves_the_file_byte_for_byte(
             Database.open(first, create=False)
         assert digest(first) == digest(FIRST), all_statements[place]
     assert names(first.parent) == ["backups", first.name]
+
+
+def test_an_upgrade_that_keeps_failing_leaves_one_copy_of_the_same_file(path, filled, next_revision):
+    next_revision("    raise RuntimeError('a mistake of ours')\n")
+    for _ in range(4):
+        with pytest.raises(RuntimeError):
+            Database.open(path)
+    copies = list_backups(path.parent / "backups")
+    assert [verify(copy).fault for copy in copies] == [""]
+    assert names(path.parent / "backups") == [copies[0].path.name, checksum_path(copies[0].path).name]
+
+
+def test_another_content_before_an_upgrade_gets_a_copy_of_its_own(path, filled, next_revision):
+    next_revision("    raise RuntimeError('a mistake of ours')\n")
+    for number in range(2):
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE person SET name = ?", (str(number),))
+        with pytest.raises(RuntimeError):
+            Database.open(path)
+    assert len(list_backups(path.parent / "backups")) == 2
 
 
 def test_without_a_copy_there_is_no_upgrade(path, filled, next_revision):

@@ -88,7 +88,7 @@ class Keeper:
         with self._turn, suppress(StorageError):  # it stays in the state
             if self.is_due(now):
                 self.make(Occasion.HOURLY)
-            elif self._state.other_fault and self._state.other_folder and self._state.other_folder.is_dir():
+            elif self._state.other_fault and self._state.other_folder and _is_there(self._state.other_folder):
                 self._make_other(Occasion.HOURLY)  # the disk was connected again
             if can_drill and self.is_drill_due(now):
                 self.drill(now)
@@ -112,6 +112,13 @@ class Keeper:
             self._keep(last_good=made, changes=changes, failure=None, warning=_thin(made))
             self._make_other(occasion)
             return made
+
+    def tidy(self) -> None:
+        """Let no letter stay in the logbook of what was changed or deleted, which is no change to be copied."""
+        with self._turn, suppress(StorageError):  # closing tries again
+            tidied = self._journal.tidy()
+            if tidied and tidied[0] == self._state.changes:
+                self._keep(changes=tidied[1])
 
     def choose(self, folder: Path | None) -> State:
         """Have a second copy of everything go into a folder that is made in *folder*, or nowhere else any more.
@@ -185,7 +192,7 @@ class Keeper:
         if folder is None:
             return None
         try:
-            if not folder.is_dir():
+            if not _is_there(folder):
                 raise StorageError(f"{folder} is not there. Is its disk connected?")
             made = self._journal.backup(folder, occasion)
         except StorageError as error:
@@ -207,12 +214,20 @@ def _folder_of_its_own(present: Path | None, folder: Path, name: str) -> Path:
         StorageError: it cannot be made.
     """
     folder = folder.absolute()
-    if present and present.parent == folder and present.is_dir():
+    if present and present.parent == folder and _is_there(present):
         return present
     own = folder / f"{name}-backups-{secrets.token_hex(4)}"
     with explained(folder):
         own.mkdir(mode=PRIVATE_FOLDER)
     return own
+
+
+def _is_there(folder: Path) -> bool:
+    """Tell whether *folder* can be reached; a share that went away may refuse even to say that it is not there."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def _thin(newest: Backup) -> str:

@@ -10,6 +10,7 @@ from logbook.services.journal import Journal
 from logbook.storage.backup import Backup
 from logbook.storage.faults import explained
 from logbook.storage.files import settle
+from logbook.storage.leftovers import sweep_folders
 
 
 def copy_logbook(journal: Journal, path: Path) -> Backup:
@@ -24,6 +25,7 @@ def copy_logbook(journal: Journal, path: Path) -> Backup:
         raise StorageError(f"{path.name} is there already; it was left as it is. Choose another name for the copy.")
     if not path.parent.is_dir():
         raise StorageError(f"The folder of {path.name} is not there.")
+    sweep_folders(path)
     folder = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         copy = journal.backup(folder)

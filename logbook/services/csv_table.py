@@ -3,9 +3,7 @@
 import codecs
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +14,12 @@ from typing import Any, BinaryIO, Final, TextIO, TypeVar
 from logbook.domain.errors import RowProblem, StorageError, UnreadableFile
 from logbook.domain.labels import count
 from logbook.domain.units import Unreadable, parse_whole
+from logbook.storage.files import put_in_place, unfinished
 
 MOST_BYTES: Final = 64 * 1024 * 1024
 LONGEST_CELL: Final = 2_000  # characters, in a column that is not free text
 FREE_TEXT: Final = "notes"
+_LONGEST_STEM: Final = 40  # letters
 DELIMITERS: Final = (",", ";", "\t")
 
 _LINE_END: Final = re.compile(rb"\r\n?|\n")
@@ -289,21 +289,14 @@ def whole_binary(path: Path) -> Iterator[BinaryIO]:
     Raises:
         StorageError: it cannot be written, for a reason that the sentence gives.
     """
-    part: Path | None = None
+    short = path.with_name(f"{path.stem[:_LONGEST_STEM]}{path.suffix}")  # the name gets longer for a while
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-        part = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
+        with unfinished(short) as part:
+            with part.open("wb") as stream:
+                yield stream
+            put_in_place(part, path)
     except OSError as error:
         raise StorageError(f"{path.name} cannot be written: {error.strerror or error}.") from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -412,13 +405,3 @@ def _open_quote(row: str, delimiter: str) -> int | None:
             return None
         at = following + 1
     return None
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # elsewhere a folder cannot be opened
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

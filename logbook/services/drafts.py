@@ -20,6 +20,7 @@ from logbook.domain.shedding import SheddingDraft, SheddingRecord
 from logbook.services.csv_table import read_bytes
 from logbook.services.logbook_json import value_from_text, value_to_text
 from logbook.services.places import drafts_folder
+from logbook.services.typed_lines import TypedLine, fitting_lines, words_of
 from logbook.storage.faults import explained
 from logbook.storage.files import make_folder, put_in_place, unfinished
 
@@ -56,14 +57,28 @@ class Typed:
 
     sessions: tuple[TypedSession, ...] = ()
     shedding: tuple[TypedShedding, ...] = ()
+    lines: tuple[TypedLine, ...] = ()  # beside the forms
 
     def __bool__(self) -> bool:
         """Return whether there is anything."""
-        return bool(self.sessions or self.shedding)
+        return bool(self.sessions or self.shedding or self.lines)
 
     def __add__(self, other: "Typed") -> "Typed":
         """Return this, and *other* after it."""
-        return Typed(self.sessions + other.sessions, self.shedding + other.shedding)
+        return Typed(self.sessions + other.sessions, self.shedding + other.shedding, self.lines + other.lines)
+
+    def divided(self, is_apart: Callable[[RecordId], bool]) -> tuple["Typed", "Typed"]:
+        """Return what is of people for whom *is_apart* is false, and the rest."""
+        sessions = [one for one in self.sessions if is_apart(one.draft.session.person_id)]
+        shedding = [one for one in self.shedding if is_apart(one.draft.record.person_id)]
+        lines = [one for one in self.lines if is_apart(one.person_id)]
+        apart = Typed(tuple(sessions), tuple(shedding), tuple(lines))
+        left = Typed(
+            tuple(one for one in self.sessions if one not in sessions),
+            tuple(one for one in self.shedding if one not in shedding),
+            tuple(one for one in self.lines if one not in lines),
+        )
+        return left, apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +123,10 @@ class Drafts:
         Raises:
             UnreadableFile: it cannot be read, perhaps since another version wrote it.
         """
-        if not self.path.exists():
-            return Typed()
         try:
+            with explained(self.path):
+                if not self.path.exists():
+                    return Typed()
             return value_from_text(_Kept, read_bytes(self.path, _MOST_BYTES), self.path.name).typed
         except (UnreadableFile, StorageError) as error:
             raise UnreadableFile(_UNREADABLE.format(path=self.path)) from error
@@ -138,14 +154,18 @@ def offer(typed: Typed, find: Find, person_id: RecordId) -> Offer:
     """Return *typed* as it can be gone on with, now that *find* finds what it finds.
 
     What was saved in the last moment is left out. What changes a record that is no more goes on as a new one, and what
-    belongs to nobody of this logbook becomes that of *person_id*.
+    belongs to nobody of this logbook becomes that of *person_id*. What is of another person waits until they are shown.
     """
+    typed, others = typed.divided(lambda whose: whose != person_id and find(Person, whose) is not None)
     fitting = _Fitting(find, person_id)
     sessions, other_sessions = _one_new(tuple(fitting.sessions(typed.sessions)))
     shedding, other_shedding = _one_new(tuple(fitting.shedding(typed.shedding)))
+    in_forms = {one.draft.session.id for one in sessions}
+    lines = tuple(fitting_lines(typed.lines, find, person_id, in_forms))
+    fitting.said += map(words_of, lines)
     waiting = Typed(other_sessions, other_shedding)
     said = [*fitting.said, "One of them is offered when the program starts again."] if waiting else fitting.said
-    return Offer(Typed(sessions, shedding), "\n".join(said), waiting)
+    return Offer(Typed(sessions, shedding, lines), "\n".join(said), waiting + others)
 
 
 class _Fitting:

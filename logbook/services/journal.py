@@ -10,7 +10,7 @@ from typing import TypeVar
 from logbook.domain.edit import Edit, Record
 from logbook.domain.errors import StorageError
 from logbook.domain.person import Person
-from logbook.domain.session import GivenVerdict, Session, new_id
+from logbook.domain.session import GivenVerdict, RecordId, Session, new_id
 from logbook.domain.trash import Trashed
 from logbook.guidance.rule import Rules, Verdict, plain_facts
 from logbook.services.logbook_json import KINDS
@@ -51,13 +51,39 @@ class Journal:
         """
         return self._database.all(kind)
 
-    def everything(self) -> list[Record]:
-        """Return every record of the file, parents before children; what lies in the trash is none of them.
+    def of_person(self, kind: type[_R], person_id: RecordId) -> list[_R]:
+        """Return the records of *kind* that a person sees: theirs, and the devices and deletions that are nobody's.
 
         Raises:
             StorageError: the file cannot be read.
         """
-        return [record for kind in KINDS.values() for record in self.all(kind)]
+        return self._database.of_person(kind, person_id)
+
+    def shared_uses(self, person_id: RecordId) -> list[Session]:
+        """Return the sessions of others that wore needles which a person sees, or that name a device of theirs.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return self._database.shared_uses(person_id)
+
+    def latest_person(self) -> RecordId | None:
+        """Return the person for whom a session was recorded last; None where there is no session.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return self._database.latest_person()
+
+    def everything(self) -> list[Record]:
+        """Return every record of the file, parents before children; what lies in the trash is none of them.
+
+        They are those of one moment, whatever other threads change meanwhile.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return self._database.all_of(KINDS.values())
 
     def apply(self, edit: Edit) -> None:
         """Write *edit* as a whole. Nothing else writes.
@@ -107,6 +133,16 @@ class Journal:
             StorageError: the file was not whole then, or cannot be written; it is as it was.
         """
         self._database.reindex()
+
+    def tidy(self) -> tuple[str, str] | None:
+        """Let no letter stay in the file of what was changed or deleted; return `changes` before and after, if it did.
+
+        Closing does the same; whoever makes a copy last does it before.
+
+        Raises:
+            StorageError: it could not be done; the file is as it was.
+        """
+        return self._database.tidy()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -17,6 +17,7 @@ from logbook.services.exchange import CSV, Exported, export
 from logbook.services.logbook_json import KINDS, value_to_text
 from logbook.storage.faults import explained
 from logbook.storage.files import make_folder, sync_folder
+from logbook.storage.leftovers import sweep_folders
 
 _FILES: Final = {"events": "life-events", "limits": "agreed-limits"}  # where the file is not called as its key is
 _PUBLISHED: Final[dict[str, type[Session] | type[SheddingRecord]]] = {"sessions": Session, "shedding": SheddingRecord}
@@ -36,6 +37,7 @@ def write_tables(records: Iterable[Record], folder: Path) -> Exported:
         raise StorageError(f"The folder of {folder.name} is not there.")
     everything = list(records)
     by_key = {key: [one for one in everything if type(one) is kind] for key, kind in KINDS.items()}
+    sweep_folders(folder)
     unfinished = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
     try:
         with explained(folder):

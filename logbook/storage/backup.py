@@ -25,6 +25,7 @@ _NAME: Final = re.compile(
 )
 _MOMENT: Final = "%Y%m%d-%H%M%S"
 _SUFFIX: Final = ".sqlite"
+_CHECKSUM: Final = ".sha256"
 _MOST_TEXT: Final = 64 * 1024  # bytes of a checksum with what it says of its copy
 
 
@@ -108,7 +109,12 @@ def logbook_name(path: Path) -> str:
 
 def checksum_path(backup: Path) -> Path:
     """Return where the SHA-256 of *backup* is written, in the format of sha256sum with a line of comment."""
-    return backup.with_name(f"{backup.name}.sha256")
+    return backup.with_name(backup.name + _CHECKSUM)
+
+
+def is_name_of_checksum(name: str) -> bool:
+    """Tell whether *name* is that of a file that `checksum_path` gives for a copy."""
+    return name.endswith(_CHECKSUM) and _NAME.fullmatch(name.removesuffix(_CHECKSUM)) is not None
 
 
 def list_backups(folder: Path, logbook: str | None = None) -> tuple[Backup, ...]:

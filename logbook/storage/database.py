@@ -2,18 +2,20 @@
 
 import datetime as dt
 import os
+import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from logbook.domain.edit import Edit, Record
 from logbook.domain.errors import FileReplaced, NeedsWriting, StorageError
+from logbook.domain.session import RecordId, Session
 from logbook.storage.backup import Backup, Occasion, make_backup
 from logbook.storage.check import Check, check
 from logbook.storage.engine import READING, connect, driver, make_engine
@@ -26,7 +28,12 @@ from logbook.storage.same_file import SameFile
 
 __all__ = ["Backup", "Check", "Database"]
 
+# What SQLite keeps as the user_version of the file: whether letters may be left of what was changed or deleted.
+_TIDY: Final = 0
+_HOLDS_OLD_TEXT: Final = 1
+
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Database:
@@ -45,6 +52,8 @@ class Database:
             with self._engine.connect() as connection:
                 self._version = _version(connection)
             self._file.insist()  # SQLite opened some file at this path between the two looks: there was only one
+            if lock:
+                self._end_idle_journal()
         except BaseException:
             self._engine.dispose()
             raise
@@ -107,11 +116,39 @@ class Database:
             DatabaseDamaged: some of it cannot be read.
             StorageError: the disk refuses, or another program is writing.
         """
-        try:
-            with self._reading() as connection:
-                return Repository(connection).all(kind)
-        except (KeyError, ValueError, TypeError) as error:
-            raise damaged(self._path, f"it holds {error} where this version knows nothing of the kind") from error
+        return self._read(lambda records: records.all(kind))
+
+    def all_of(self, kinds: Iterable[type[Record]]) -> list[Record]:
+        """Return every record of one kind after the other as they were at one moment.
+
+        Raises:
+            as `all`.
+        """
+        return self._read(lambda records: [record for kind in kinds for record in records.all(kind)])
+
+    def of_person(self, kind: type[R], person_id: RecordId) -> list[R]:
+        """Return the records of *kind* that a person sees, and nothing of others, in the order they were made in.
+
+        Raises:
+            as `all`.
+        """
+        return self._read(lambda records: records.of_person(kind, person_id))
+
+    def shared_uses(self, person_id: RecordId) -> list[Session]:
+        """Return the sessions of others that wore needles which a person sees, or that name a device of theirs.
+
+        Raises:
+            as `all`.
+        """
+        return self._read(lambda records: records.shared_uses(person_id))
+
+    def latest_person(self) -> RecordId | None:
+        """Return the person for whom a session was recorded last; None where there is no session.
+
+        Raises:
+            as `all`.
+        """
+        return self._read(Repository.latest_person)
 
     def apply(self, edit: Edit) -> None:
         """Make the change *edit* and have it on the disk: all of it, or nothing.
@@ -127,6 +164,8 @@ class Database:
             return
         with self._writing(self._lock) as connection:
             Repository(connection).apply(edit)
+            if any(one.before is not None for one in edit.replacements):
+                driver(connection).execute(f"PRAGMA user_version = {_HOLDS_OLD_TEXT}")
 
     def check(self) -> Check:
         """Look through the whole file; damage is an answer, not an error.
@@ -140,7 +179,8 @@ class Database:
     def rewrite(self) -> None:
         """Write the whole file anew, as it is, without what is left of deleted text.
 
-        SQLite overwrites what is deleted, but when it moves rows to another page it may leave their letters behind.
+        SQLite overwrites what is deleted; but a page that it fills anew when it moves rows to others keeps, between
+        the list of its rows and the rows, whatever letters stood there.
 
         Raises:
             StorageError: it could not be done; the file is as it was.
@@ -152,6 +192,23 @@ class Database:
             self._lock.hold()
             self._refuse_if_changed(connection)
             driver(connection).execute("VACUUM")
+            driver(connection).execute(f"PRAGMA user_version = {_TIDY}")
+
+    def tidy(self) -> tuple[str, str] | None:
+        """Do so if anything was changed or deleted since it was done last, by whatever program that was ended then.
+
+        Return `changes` before and after; None where nothing was done, as in a damaged file: what may have to be saved
+        from it is left where it is. Where others in this program have the file open, the last of them does it.
+
+        Raises:
+            StorageError: it could not be done; the file is as it was.
+        """
+        with self._turn:
+            if self._lock is None or self._lock.is_shared or not self._holds_old_text() or not self.check().is_good:
+                return None
+            before = self.changes()
+            self.rewrite()
+            return before, self.changes()
 
     def reindex(self) -> None:
         """Make every index again from its table, and keep that only if the file is whole then.
@@ -188,12 +245,38 @@ class Database:
             return make_backup(driver(connection), self._path, Path(folder), dt.datetime.now(), occasion)
 
     def close(self) -> None:
-        """Let go of the file; once is enough, twice is allowed."""
+        """Let go of the file, with no letter left of what was changed or deleted; once is enough, twice is allowed."""
         with self._turn:
+            with suppress(StorageError):  # a full disk, say, or it was replaced: whoever closes it next does it
+                self.tidy()
             self._is_closed = True
             self._engine.dispose()
             if self._lock:
                 self._lock.release()
+
+    def _end_idle_journal(self) -> None:
+        """Have SQLite take away the journal of a change that ended with its program before it reached the file.
+
+        One that did reach it was taken back by now, and its journal is gone. The other would lie there, full of private
+        text, until something is saved.
+        """
+        real = self._path.resolve()
+        if real.with_name(f"{real.name}-journal").exists():
+            with suppress(sqlite3.Error, DBAPIError), self._engine.begin() as connection:
+                (told,) = driver(connection).execute("PRAGMA user_version").fetchone()
+                driver(connection).execute(f"PRAGMA user_version = {told}")
+
+    def _holds_old_text(self) -> bool:
+        with self._alone() as connection:
+            (told,) = driver(connection).execute("PRAGMA user_version").fetchone()
+        return bool(told == _HOLDS_OLD_TEXT)
+
+    def _read(self, ask: Callable[[Repository], T]) -> T:
+        try:
+            with self._reading() as connection:
+                return ask(Repository(connection))
+        except (KeyError, ValueError, TypeError) as error:
+            raise damaged(self._path, f"it holds {error} where this version knows nothing of the kind") from error
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

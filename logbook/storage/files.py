@@ -140,7 +140,8 @@ def sha256_of(path: Path) -> str:
 
 
 def _sweep(final: Path) -> None:
-    for leftover in final.parent.glob(f".*{glob.escape(final.suffix)}.{'[0-9a-f]' * 8}.part*"):
+    alike = f"*{glob.escape(final.suffix)}" if final.suffix else glob.escape(final.name)
+    for leftover in final.parent.glob(f".{alike}.{'[0-9a-f]' * 8}.part*"):
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > _ABANDONED:  # a younger one may be somebody's at work
                 leftover.unlink()

@@ -1,7 +1,7 @@
 """Which copies may go: the older they are, the fewer are needed."""
 
 import datetime as dt
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Final
 
 from logbook.storage.backup import Backup, Occasion
@@ -22,12 +22,16 @@ def stand_ins(backups: Iterable[Backup], now: dt.datetime) -> tuple[tuple[Backup
 
     Everything of two days stays, then the last of each day for two weeks, of each week for two months, of each month
     for ever. The newest stays, and the newest verified; one of which something is wrong neither goes nor stands in.
+    Of copies made before an upgrade that hold the same, the last stays: one that fails is tried at every start.
     """
     sound = sorted((one for one in backups if one.is_sound), key=_age, reverse=True)
     proven = next((one for one in sound if one.is_verified), None)
     last: dict[Hashable, Backup] = {}
-    pairs = []
+    pairs = [pair for pair in _doubles(sound) if pair[0] is not proven]
+    gone = {one.path for one, _ in pairs}
     for backup in sound:
+        if backup.path in gone:
+            continue
         rung = _rung(backup, now)
         if rung is None:
             continue
@@ -35,6 +39,16 @@ def stand_ins(backups: Iterable[Backup], now: dt.datetime) -> tuple[tuple[Backup
         if stays is not backup and backup is not proven:
             pairs.append((backup, stays))
     return tuple(pairs)
+
+
+def _doubles(newest_first: Iterable[Backup]) -> Iterator[tuple[Backup, Backup]]:
+    """Go through the copies made before an upgrade that a later one is the same as, each with that one."""
+    last: dict[str, Backup] = {}
+    for backup in newest_first:
+        if backup.occasion is Occasion.MIGRATION and backup.sha256:
+            stays = last.setdefault(backup.sha256, backup)
+            if stays is not backup:
+                yield backup, stays
 
 
 def _rung(backup: Backup, now: dt.datetime) -> Hashable:

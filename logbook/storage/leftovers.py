@@ -4,15 +4,18 @@ import re
 import shutil
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from logbook.storage.backup import checksum_path
+from logbook.domain.errors import StorageError
+from logbook.storage.backup import is_name_of_checksum
 from logbook.storage.faults import explained
 
-_PART: Final = re.compile(r"\..+\.(sqlite|sha256|json|csv|lock)\.[0-9a-f]{8}\.part(-journal)?")
+_PART: Final = re.compile(r"\..+\.(sqlite|sha256|json|csv|ics|png|svg|pdf|lock)\.[0-9a-f]{8}\.part(-journal)?")
+_FOLDER: Final = re.compile(r"\..+\.[0-9a-f]{8}\.part")  # of tables, or of one copy on its way to its name
+_INSIDE: Final = re.compile(r"[^.].*\.(csv|sqlite|sqlite\.sha256)")
 _DRILL: Final = re.compile(r"\.drill-.+")
-_CHECKSUM: Final = checksum_path(Path(".sqlite")).name
 _ABANDONED: Final = 3600  # seconds: a younger one may be somebody's at work
 
 
@@ -44,10 +47,31 @@ def remove_leftovers(leftovers: Iterable[Path]) -> None:
                 one.unlink(missing_ok=True)
 
 
+def sweep_folders(beside: Path) -> None:
+    """Take away the unfinished folders *beside* which another is to be made; what cannot go stays for the next time."""
+    with suppress(StorageError, OSError):
+        remove_leftovers(one for one in sorted(beside.parent.iterdir()) if _is_unfinished(one) and _is_old(one))
+
+
 def _is_leftover(path: Path) -> bool:
-    is_lone = path.name.endswith(_CHECKSUM) and not path.with_suffix("").exists()
-    if not (is_lone or _PART.fullmatch(path.name) or (_DRILL.fullmatch(path.name) and path.is_dir())):
+    if path.is_dir():
+        return (_is_unfinished(path) or _DRILL.fullmatch(path.name) is not None) and _is_old(path)
+    is_lone = is_name_of_checksum(path.name) and not path.with_suffix("").exists()
+    return (is_lone or _PART.fullmatch(path.name) is not None) and _is_old(path)
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Tell whether *path* is a folder that got its files, all of ours, and not its name."""
+    if not _FOLDER.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
         return False
+    try:
+        inside = list(path.iterdir())
+    except OSError:  # whatever is in it, it is none of what this user left
+        return False
+    return all(one.is_file() and (_INSIDE.fullmatch(one.name) or _PART.fullmatch(one.name)) for one in inside)
+
+
+def _is_old(path: Path) -> bool:
     try:
         return time.time() - path.lstat().st_mtime > _ABANDONED
     except FileNotFoundError:  # it was somebody's at work after all

@@ -52,6 +52,12 @@ class Lock:
                 raise
             self._takes_over = False
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether others in this program have the file open for writing too."""
+        with _turn:
+            return self._key in _files and any(sharer is not self for sharer in _files[self._key][1])
+
     def release(self) -> None:
         """Need it no more; once is enough, twice is allowed."""
         with _turn:

@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement
 
 from logbook.domain.edit import Edit, Record, Replacement
 from logbook.domain.errors import StorageError
+from logbook.domain.session import RecordId, Session
 from logbook.storage.crossing import CROSSINGS, Crossing, Row
 from logbook.storage.engine import driver
 from logbook.storage.faults import CONFLICT
+from logbook.storage.rows import session
+from logbook.storage.scope import ids_of_person, ids_of_shared_uses
 
 R = TypeVar("R", bound=Record)
 
@@ -35,6 +38,42 @@ class Repository:
         """
         with _without_collecting():
             found: list[R] = CROSSINGS[kind].read(self._fetch)
+        return found
+
+    def of_person(self, kind: type[R], person_id: RecordId) -> list[R]:
+        """Return the records of *kind* that a person sees (see `scope`), in the order in which they were made.
+
+        Raises:
+            as `all`.
+        """
+        ids = ids_of_person(CROSSINGS[kind].table)
+        return self.all(kind) if ids is None else self._some(kind, ids, person_id)
+
+    def shared_uses(self, person_id: RecordId) -> list[Session]:
+        """Return the sessions of others that wore needles which a person sees, or that name a device of theirs.
+
+        Raises:
+            as `all`.
+        """
+        return self._some(Session, ids_of_shared_uses(), person_id)
+
+    def latest_person(self) -> RecordId | None:
+        """Return the person for whom a session was recorded last; None where there is no session.
+
+        Raises:
+            sqlite3.Error: the file cannot be read.
+        """
+        newest = select(session.c.person_id).order_by(session.c.id.desc()).limit(1)
+        found = driver(self._connection).execute(_as_it_is(newest)).fetchone()
+        return RecordId(found[0]) if found else None
+
+    def _some(self, kind: type[R], ids: Select[Any], person_id: RecordId) -> list[R]:
+        def fetch(table: Table) -> list[Row]:
+            sql = _as_it_is(_read(table).where(next(iter(table.c)).in_(ids)))  # an id, or that of what it is part of
+            return driver(self._connection).execute(sql, {"person_id": person_id}).fetchall()
+
+        with _without_collecting():
+            found: list[R] = CROSSINGS[kind].read(fetch)
         return found
 
     def apply(self, edit: Edit) -> None:
@@ -84,8 +123,12 @@ class Repository:
 @cache
 def select_all(table: Table) -> str:
     """Return the SQL that reads *table* as a `Fetch` gives it: by id, a collection in order, without position."""
+    return _sql(_read(table))
+
+
+def _read(table: Table) -> Select[Any]:
     columns = [column for column in table.c if column.name != "position"]
-    return _sql(select(*columns).order_by(*table.primary_key))
+    return select(*columns).order_by(*table.primary_key)
 
 
 def _sort_of(replacement: Replacement) -> tuple[type[Record], bool, bool]:
@@ -128,3 +171,8 @@ def _delete(table: Table) -> str:
 
 def _sql(statement: ClauseElement) -> str:
     return str(statement.compile(dialect=sqlite.dialect()))
+
+
+def _as_it_is(statement: ClauseElement) -> str:
+    """Return the SQL of *statement* with the constants of this program in it."""
+    return str(statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from logbook.domain.errors import StorageError
-from logbook.storage.backup import Backup, Occasion, make_backup
+from logbook.storage.backup import Backup, Occasion, list_backups, make_backup, remove_backup
 from logbook.storage.check import count_rows
 from logbook.storage.engine import driver, make_engine
 from logbook.storage.faults import explained
@@ -88,9 +89,20 @@ def _copy_first(path: Path, made_at: dt.datetime) -> Backup:
     engine = make_engine(path, foreign_keys=False)
     try:
         with engine.connect() as connection:
-            return make_backup(driver(connection), path, path.parent / "backups", made_at, Occasion.MIGRATION)
+            made = make_backup(driver(connection), path, path.parent / "backups", made_at, Occasion.MIGRATION)
     finally:
         engine.dispose()
+    _let_go_of_doubles(made)
+    return made
+
+
+def _let_go_of_doubles(made: Backup) -> None:
+    """Keep one copy of the same file, however often its upgrade fails and is tried again."""
+    with suppress(StorageError):  # one too many is no harm
+        for one in list_backups(made.path.parent, made.logbook):
+            is_same = one.is_sound and one.sha256 == made.sha256 and one.path != made.path
+            if is_same and one.occasion is Occasion.MIGRATION:
+                remove_backup(one)
 
 
 def _compare(before: dict[str, int], connection: sqlite3.Connection, path: Path) -> None:

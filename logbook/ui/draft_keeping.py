@@ -4,11 +4,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from logbook.domain.errors import LogbookError
 from logbook.services.drafts import Drafts, Offer, Typed, offer
+from logbook.ui.alerts import PlainBox
 from logbook.ui.main_window import MainWindow
 from logbook.ui.pages.logbook_pages import LogbookPages
 from logbook.ui.store import Store
@@ -99,15 +100,17 @@ class DraftKeeping(QObject):
         if self._store is None or self._pages is None:
             return
         drafts, pages, person_id = Drafts(self._store.journal.path), self._pages, self._store.person.id
+        there = Typed()
         try:
-            found = offer(drafts.read(), self._store.find, person_id)
+            there = drafts.read()
+            found = offer(there, self._store.find, person_id)
         except LogbookError as error:
             self._window.say(str(error))
             found = Offer(Typed(), "")
         is_wanted = not found or not asks or self._ask(found)
         if pages is not self._pages:
             return  # another logbook was opened meanwhile
-        self._drafts, self._waiting = drafts, found.waiting
+        self._drafts, self._waiting, self._kept = drafts, found.waiting, there
         if found and is_wanted:
             pages.go_on_with(found.typed)
             self._window.say("What you typed is in the form again. It is not saved yet.")
@@ -118,8 +121,7 @@ class DraftKeeping(QObject):
     def _ask(self, found: Offer) -> bool:
         """Return whether to go on with what was *found*; Enter and Escape mean yes, since only that loses nothing."""
         title = "Not saved when the program ended"
-        box = QMessageBox(QMessageBox.Icon.Question, title, found.text, parent=self._window)
-        box.setTextFormat(Qt.TextFormat.PlainText)
+        box = PlainBox(QMessageBox.Icon.Question, title, found.text, parent=self._window)
         box.setInformativeText("Do you want to go on with it?")
         goes_on = box.addButton("&Continue", QMessageBox.ButtonRole.AcceptRole)
         discard = box.addButton("&Discard", QMessageBox.ButtonRole.DestructiveRole)

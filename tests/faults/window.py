@@ -77,7 +77,7 @@ def live() -> None:
         for n in range(30)
     ]
     store.do(Edit.adding("add", sessions))
-    for page in ("sessions", "warnings", "planner", "shedding", "charts", "devices"):
+    for page in ("sessions", "warnings", "planner", "shedding", "charts", "devices", "overview"):
         window.pages.show_page(page)
         QApplication.processEvents()
         if page != "sessions":
@@ -86,7 +86,7 @@ def live() -> None:
     QTimer.singleShot(0, stumble)
     wait(lambda: any("nobody expected" in box for box in boxes))
     if DELETES:
-        store.do(Edit.removing("delete", store.all(Session)))
+        store.do(Edit.removing("delete", store.of_person(Session)))
         store.do(Edit("name", (Replacement(store.person, replace(store.person, name="", advice="")),)))
         sys.stdout.write("deleted\n")
     window.sessions._saved = None

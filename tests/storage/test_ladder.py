@@ -74,6 +74,33 @@ def test_a_copy_before_an_upgrade_stands_in_for_nothing():
     assert surplus([old, migration], NOW) == ()
 
 
+def test_of_copies_before_an_upgrade_that_hold_the_same_the_last_stays():
+    first, second, third, other = (
+        replace(a_backup(NOW - dt.timedelta(hours=hours), Occasion.MIGRATION), sha256=sha256)
+        for hours, sha256 in ((4, "a"), (3, "a"), (2, "b"), (1, "a"))
+    )
+    assert stand_ins([first, third, other, second], NOW) == ((second, other), (first, other))
+
+
+def test_copies_that_somebody_made_stay_even_where_they_hold_the_same():
+    backups = [replace(ago(hours=hours), sha256="a") for hours in (1, 2)]
+    backups += [replace(a_backup(NOW, Occasion.MIGRATION), sha256="a"), a_backup(NOW, Occasion.MANUAL)]
+    assert surplus(backups, NOW) == ()
+
+
+def test_one_that_is_proven_stays_beside_a_later_one_that_is_not_yet():
+    old = replace(a_backup(NOW - dt.timedelta(hours=2), Occasion.MIGRATION), sha256="a", is_verified=True)
+    new = replace(a_backup(NOW, Occasion.MIGRATION), sha256="a")
+    assert surplus([old, new], NOW) == ()
+    assert surplus([old, replace(new, is_verified=True)], NOW) == (old,)
+
+
+def test_a_copy_before_an_upgrade_with_a_fault_stands_in_for_none():
+    old = replace(a_backup(NOW - dt.timedelta(hours=2), Occasion.MIGRATION), sha256="a")
+    bad = replace(a_backup(NOW, Occasion.MIGRATION), sha256="a", fault="It is empty.")
+    assert surplus([old, bad], NOW) == ()
+
+
 def test_the_newest_verified_one_stays():
     good = replace(ago(days=80, minutes=5), is_verified=True)
     backups = [replace(ago(days=80, minutes=6), is_verified=True), good, ago(days=80)]

@@ -95,6 +95,19 @@ def test_every_released_schema_is_saved_and_brought_up_to_date(tmp_path, new, re
     assert opened(new) == opened(upgraded)
 
 
+def test_rows_from_before_a_column_was_added_are_saved_from_a_file_that_was_brought_up_to_date(tmp_path, new):
+    path = Path(shutil.copy(RELEASED / "large" / "0003.sqlite", tmp_path / "old.sqlite"))
+    with Database.open(path, create=False) as database:  # the rows of people keep their old length
+        before = everything(database)
+    wipe(path, root(path, "session_topical"))
+    salvage(path, new)
+    with Database.open(new, create=False) as database:
+        assert [(one.id, one.name, one.colour) for one in database.all(Person)] == [
+            (one.id, one.name, None) for one in before[Person]
+        ]
+        assert len(database.all(Session)) == len(before[Session])
+
+
 def test_of_an_unknown_revision_the_schema_that_fits_is_taken(path, filled, new):
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from ui.conftest import person_of
 
 from logbook.domain.edit import Edit
+from logbook.domain.person import Acknowledgement
 from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
-from logbook.domain.vocabulary import SheddingMethod, Zone
+from logbook.domain.vocabulary import Reason, SheddingMethod, Zone
 from logbook.services.drafts import Drafts
 from logbook.services.journal import open_journal
 
@@ -217,7 +218,7 @@ def test_changes_of_a_stored_session_come_back_on_that_session(begin, crash, wit
     assert notes_of(again) == "later words"
     again.window.sessions.save()
     assert again.window.store.find(Session, with_session.id).notes == "later words"
-    assert len(again.window.store.all(Session)) == 1
+    assert len(again.window.store.of_person(Session)) == 1
 
 
 def test_a_new_one_and_a_changed_one_both_come_back(begin, crash, with_session, boxes, qtbot):
@@ -245,7 +246,7 @@ def test_a_session_deleted_meanwhile_goes_on_as_a_new_one(begin, crash, with_ses
     assert "was deleted meanwhile" in boxes.take().text
     assert notes_of(again) == "later words"
     again.window.sessions.save()
-    assert [one.notes for one in again.window.store.all(Session)] == ["later words"]
+    assert [one.notes for one in again.window.store.of_person(Session)] == ["later words"]
 
 
 def test_a_shedding_record_comes_back_on_its_page(begin, crash, boxes, qtbot):
@@ -260,8 +261,95 @@ def test_a_shedding_record_comes_back_on_its_page(begin, crash, boxes, qtbot):
     assert boxes.take().text.startswith("A shedding record of ")
     assert again.window.pages.current_name == "shedding"
     assert again.window.pages.page("shedding").form.count.text() == "120 or more"
-    assert again.window.store.all(SheddingRecord) == []
+    assert again.window.store.of_person(SheddingRecord) == []
     again.window.pages.page("shedding").revert()
+
+
+def shedding_page(program):
+    program.window.pages.show_page("shedding")
+    return program.window.pages.page("shedding")
+
+
+def test_a_count_in_the_line_of_quick_counts_comes_back_and_is_saved_once(begin, crash, boxes, path, qtbot):
+    program = begin()
+    quick = shedding_page(program).quick
+    day = date.today() - timedelta(days=3)
+    quick.day.set_value(day)
+    quick.method.set_value(SheddingMethod.REFINED_WASH)
+    QTest.keyClicks(quick.number, "12o")
+    crash(program)
+    again = begin()
+    assert boxes.take().text.startswith("A count of ")
+    assert again.window.pages.current_name == "shedding"
+    quick = shedding_page(again).quick
+    assert (quick.day.value(), quick.method.value(), quick.number.text()) == (day, SheddingMethod.REFINED_WASH, "12o")
+    quick.number.setText("120")
+    quick.enter()
+    (record,) = again.window.store.of_person(SheddingRecord)
+    assert (record.date, record.method, record.value) == (day, SheddingMethod.REFINED_WASH, 120)
+    qtbot.waitUntil(lambda: not Drafts(path).path.exists())
+
+
+def test_a_count_that_was_saved_as_the_program_ended_is_not_offered_again(begin, crash, path, qtbot):
+    program = begin()
+    quick = shedding_page(program).quick
+    quick.method.set_value(SheddingMethod.DAY_TOTAL)
+    QTest.keyClicks(quick.number, "120")
+    wait_until_kept(program, path, qtbot)
+    content = Drafts(path).path.read_bytes()
+    quick.enter()
+    program.window.close()
+    program.desk.close()
+    Drafts(path).path.parent.mkdir(exist_ok=True)
+    Drafts(path).path.write_bytes(content)
+    again = begin()  # no box is shown
+    assert not shedding_page(again).quick.has_unsaved
+
+
+def test_the_reason_for_a_warning_stands_there_again_when_it_is_asked_for(begin, crash, with_session, boxes, qtbot):
+    program = begin()
+    page = program.window.sessions
+    page.form.zones.zones.set_value([Zone.CROWN])
+    page.form.zones.depth_edit.setText("3")
+    page.form.notes.setPlainText("deep")
+    page.save()
+    assert page.reason_panel.isVisible()
+    page.reason_panel.reason.set_value(Reason.CLINICIAN_AGREED)
+    QTest.keyClicks(page.reason_panel.words, "as agreed")
+    crash(program)
+    again = begin().window.sessions
+    assert "The reason for a warning was not saved." in boxes.take().text
+    assert not again.reason_panel.isVisible()
+    again.save()
+    assert (again.reason_panel.reason.value(), again.reason_panel.words.text()) == (
+        Reason.CLINICIAN_AGREED,
+        "as agreed",
+    )
+    again.reason_panel.answer()
+    assert again.reason_panel.typed is None
+    assert again._store.of_person(Acknowledgement)[0].words == "as agreed"
+
+
+def test_a_reason_is_forgotten_with_the_session_it_was_for(begin, crash, with_session, boxes, qtbot, path):
+    program = begin()
+    program.window.sessions.reason_panel.expect(Reason.ONE_OFF, "once")
+    assert program.window.sessions.reason_panel.typed.words == "once"
+    program.window.sessions.revert()
+    assert program.window.sessions.reason_panel.typed is None
+
+
+def test_the_reason_on_the_page_of_the_warnings_comes_back(begin, crash, with_session, boxes, qtbot):
+    program = begin()
+    program.window.pages.show_page("warnings")
+    row = program.window.pages.page("warnings").detail.acknowledge_row
+    row.reason.set_value(Reason.CLINICIAN_AGREED)
+    QTest.keyClicks(row.words, "my doctor knows")
+    crash(program)
+    again = begin()
+    assert boxes.take().text == "The reason for a warning was not saved."
+    assert again.window.pages.current_name == "warnings"
+    row = again.window.pages.page("warnings").detail.acknowledge_row
+    assert (row.reason.value(), row.words.text()) == (Reason.CLINICIAN_AGREED, "my doctor knows")
 
 
 def test_a_draft_that_cannot_be_read_is_told_and_left(begin, path, qtbot):

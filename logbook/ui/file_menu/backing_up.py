@@ -25,7 +25,7 @@ from logbook.services.places import sample_database
 from logbook.ui.file_menu.failures import told
 from logbook.ui.main_window import MainWindow
 from logbook.ui.store import Store
-from logbook.ui.tasks import Tasks
+from logbook.ui.tasks import Tasks, Work
 
 _T = TypeVar("_T")
 _BETWEEN_LOOKS: Final = 60_000  # milliseconds, as is the next
@@ -33,6 +33,7 @@ _AFTER_OPENING: Final = 700  # the first rows come first
 _PATIENCE: Final = 5.0  # seconds that a person waits for a copy at most; it is finished behind their back
 _IMPORTED: Final = (Session, SheddingRecord, LifeEvent)
 _UNCOUNTED: Final = (Acknowledgement, Trashed)  # go and come with what they belong to
+_BACKING_UP: Final = Work("Backing up…")
 _SAMPLE: Final = "The sample is not backed up by itself."
 
 
@@ -41,9 +42,11 @@ class BackingUp(QObject):
 
     Signals:
         state_changed: it stands otherwise with the backups.
+        told: how it stands was put into words; carries them.
     """
 
     state_changed = Signal()
+    told = Signal(str)
 
     def __init__(self, window: MainWindow, tasks: Tasks, now: Callable[[], dt.datetime] = dt.datetime.now) -> None:
         """Serve *window*; copies are made by *tasks*, and *now* is the local moment."""
@@ -109,24 +112,30 @@ class BackingUp(QObject):
             self._make_and_wait(self._kept, occasion)
             self._show()
 
+    def before_import(self) -> None:
+        """See to it that what is there now is in a copy before anything is imported, were it one row."""
+        self.before(Occasion.IMPORT)
+
     def run(
         self,
         work: Callable[[Keeper], _T],
         done: Callable[[_T], None] | None = None,
         failed: Callable[[LogbookError], None] | None = None,
+        sign: Work | None = None,
     ) -> None:
         """Do *work* with the copies elsewhere, then *done* with its value or *failed*, if the logbook is still open."""
         if kept := self._kept:
             answers = partial(self._answered, kept, done), partial(self._answered, kept, failed)
-            self._tasks.run(lambda: work(kept.open()), *answers)
+            self._tasks.run(lambda: work(kept.open()), *answers, sign)
 
     # What the person asks for
 
     def back_up(self) -> None:
         """Make one verified copy now."""
         if self._kept:
-            self._window.say("Backing up…")
-            self.run(partial(Keeper.make, occasion=Occasion.MANUAL), self._made, partial(told, self._window))
+            self._window.say(_BACKING_UP.words)
+            work = partial(Keeper.make, occasion=Occasion.MANUAL)
+            self.run(work, self._made, partial(told, self._window), _BACKING_UP)
 
     # Answers
 
@@ -151,7 +160,10 @@ class BackingUp(QObject):
         def work() -> None:
             try:
                 keeper = kept.open()
-                if keeper.has_changed():
+                has_changed = keeper.has_changed()
+                if occasion is Occasion.CLOSE:
+                    keeper.tidy()
+                if has_changed:
                     keeper.make(occasion)
             finally:
                 is_done.set()
@@ -170,6 +182,7 @@ class BackingUp(QObject):
         line = self._window.backup_line
         line.show_words(self.sentence, f"{self.sentence} Opens the backups.")
         line.show()
+        self.told.emit(self.sentence)
         self._window.show_banner(_wrong(keeper.state, self._now()), "backups")
         if keeper.state != self._kept.told:
             self._kept.told = keeper.state

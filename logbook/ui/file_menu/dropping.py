@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
 from logbook.services.importing.source import is_logbook_file
+from logbook.ui.alerts import PlainBox
 from logbook.ui.file_menu.importing import Importing
 from logbook.ui.main_window import MainWindow
 
@@ -91,9 +92,7 @@ class Dropping(QObject):
 
 def _question(parent: MainWindow, name: str) -> QMessageBox:
     text = _QUESTION.format(name=name)
-    box = QMessageBox(QMessageBox.Icon.Question, "A logbook", text, QMessageBox.StandardButton.Cancel, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    return box
+    return PlainBox(QMessageBox.Icon.Question, "A logbook", text, QMessageBox.StandardButton.Cancel, parent)
 
 
 def _files(data: QMimeData) -> list[Path]:

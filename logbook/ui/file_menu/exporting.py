@@ -1,8 +1,9 @@
 """File › Export: sessions or counts as CSV, everything as JSON, with or without names, or a copy of the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from logbook.domain import labels
 from logbook.domain.edit import Record
+from logbook.domain.errors import Cancelled, LogbookError
 from logbook.domain.session import RecordId, Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.services.anonymous import anonymised
@@ -22,7 +24,7 @@ from logbook.services.tables_csv import write_tables
 from logbook.ui.alerts import ask, tell
 from logbook.ui.file_menu.failures import told
 from logbook.ui.main_window import MainWindow
-from logbook.ui.tasks import Tasks
+from logbook.ui.tasks import Tasks, Work
 
 _T = TypeVar("_T")
 
@@ -71,7 +73,9 @@ class Exporting(QObject):
         if store := self._window.store:
             of_one = (rows,) if path.suffix.lower() == ".csv" else ()
             records = partial(_records, store.journal, store.person.id, of_one)
-            self._write(path, lambda: export(records(), path, rows), partial(self._written, f"In {path.name}."))
+            give_up = Event()
+            work = partial(_export, records, path, rows, give_up)
+            self._write(path, work, partial(self._written, f"In {path.name}."), give_up)
 
     def export_tables(self, folder: Path) -> None:
         """Write each kind of record to a CSV of its own in the new *folder*."""
@@ -79,24 +83,31 @@ class Exporting(QObject):
             # Their tables do not say whose they are.
             records = partial(_records, store.journal, store.person.id, (Session, SheddingRecord))
             done = partial(self._written, f"In the folder {folder.name}.")
-            self._write(folder, lambda: write_tables(records(), folder), done)
+            self._write(folder, lambda: write_tables(records(), folder), done, None)
 
     def export_anonymously(self, path: Path) -> None:
         """Write everything that says nothing of who it was to the JSON file *path*, and tell how dates were moved."""
         if store := self._window.store:
-            self._write(
-                path, partial(_export_anonymously, store.journal, path), partial(self._written_anonymously, path)
-            )
+            give_up = Event()
+            work = partial(_export_anonymously, store.journal, path, give_up)
+            self._write(path, work, partial(self._written_anonymously, path), give_up)
 
     def copy_to(self, path: Path) -> None:
         """Make a verified copy of the logbook file at *path*."""
         if store := self._window.store:
-            self._write(path, partial(copy_logbook, store.journal, path), partial(self._copied, path))
+            self._write(path, partial(copy_logbook, store.journal, path), partial(self._copied, path), None)
 
-    def _write(self, path: Path, work: Callable[[], _T], done: Callable[[_T], None]) -> None:
-        """Do *work* off the window's thread; what it gives is told by *done*."""
-        self._window.say(f"Writing {path.name}…")
-        self._tasks.run(work, done, partial(told, self._window))
+    def _write(self, path: Path, work: Callable[[], _T], done: Callable[[_T], None], give_up: Event | None) -> None:
+        """Do *work* off the window's thread; what it gives is told by *done*. It heeds *give_up*, if any."""
+        words = f"Writing {path.name}…"
+        self._window.say(words)
+        self._tasks.run(work, done, self._failed, Work(words, give_up.set if give_up else None))
+
+    def _failed(self, error: LogbookError) -> None:
+        if isinstance(error, Cancelled):
+            self._window.say("Nothing was exported.")
+        else:
+            told(self._window, error)
 
     def _named(self, path: Path, kind: str) -> Path | None:
         """Return *path* with the ending of the *kind* that was chosen; None where a file is there that is to stay.
@@ -136,7 +147,20 @@ def _records(journal: Journal, person_id: RecordId, of_one: tuple[type[Session |
     return [one for one in journal.everything() if not isinstance(one, of_one) or one.person_id == person_id]
 
 
-def _export_anonymously(journal: Journal, path: Path) -> tuple[Exported, int]:
+def _export(
+    records: Callable[[], list[Record]], path: Path, rows: type[Session] | type[SheddingRecord], give_up: Event
+) -> Exported:
+    """Write *records*, unless nobody waits for them any more, which is looked at before every step of it."""
+    return export(_goes_on(records(), give_up), path, rows, give_up.is_set)
+
+
+def _export_anonymously(journal: Journal, path: Path, give_up: Event) -> tuple[Exported, int]:
     """Write what says nothing of who it was to *path*, and return what, and by how many days its dates were moved."""
-    found = anonymised(journal.everything())
-    return export(found.records, path), found.days
+    found = anonymised(_goes_on(journal.everything(), give_up))
+    return export(_goes_on(found.records, give_up), path, is_cancelled=give_up.is_set), found.days
+
+
+def _goes_on(records: Sequence[Record], give_up: Event) -> Sequence[Record]:
+    if give_up.is_set():
+        raise Cancelled("The export was cancelled.")
+    return records

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from logbook.ui.main_window import MainWindow
@@ -17,7 +17,13 @@ _FILES: Final = "Tables and logbooks (*.csv *.tsv *.txt *.json *.sqlite);;All fi
 
 
 class Importing(QObject):
-    """Takes files into the logbook of a window."""
+    """Takes files into the logbook of a window.
+
+    Signals:
+        about_to_import: what a file adds is going to be written.
+    """
+
+    about_to_import = Signal()
 
     def __init__(self, window: MainWindow, tasks: Tasks) -> None:
         """Serve *window*; files are read by *tasks*."""
@@ -46,6 +52,7 @@ class Importing(QObject):
             return
         self._let_go()
         self._taking = TakingIn(self._window, self._tasks, store, path)
+        self._taking.about_to_import.connect(self.about_to_import)
         self._taking.dialog.finished.connect(self._let_go)
 
     def _let_go(self) -> None:

@@ -21,12 +21,14 @@ from logbook.ui.dialogs.recovery_dialog import RecoveryDialog
 from logbook.ui.file_menu.failures import told
 from logbook.ui.file_menu.restoring import Restoring
 from logbook.ui.main_window import MainWindow
-from logbook.ui.tasks import Tasks
+from logbook.ui.tasks import Tasks, Work
 from logbook.ui.window_state import WindowState
 
 _AFTER_OPENING: Final = 1_000  # milliseconds: the rows come first
 _LOGBOOKS: Final = "Logbooks (*.sqlite);;All files (*)"
 _EXPORTS: Final = "Everything as JSON (*.json);;Sessions as CSV (*.csv)"
+_LOOKING: Final = Work("Looking into the file…")
+_WRITING: Final = Work("Writing what is understood…")
 _ALWAYS_TOLD: Final = (State.MISSING, State.EMPTY, State.DAMAGED, State.TOO_NEW, State.NOT_A_LOGBOOK)
 
 
@@ -81,7 +83,8 @@ class Recovering(QObject):
 
     def look(self, path: Path) -> None:
         """Find out what stands at *path*, which did not open, and show the ways on."""
-        self._tasks.run(partial(recovery.look_at, path, self._state.logbooks), self._found, partial(told, self._window))
+        work = partial(recovery.look_at, path, self._state.logbooks)
+        self._tasks.run(work, self._found, partial(told, self._window), _LOOKING)
 
     def look_for_damage(self) -> None:
         """Read the file that is open once, beside the work in it."""
@@ -168,7 +171,7 @@ class Recovering(QObject):
             name, _ = QFileDialog.getOpenFileName(dialog, "Where is it?", str(dialog.finding.path.parent), _LOGBOOKS)
             if name:
                 located = partial(recovery.locate, dialog.finding, Path(name))
-                self._tasks.run(located, self._located, self._failed)
+                self._tasks.run(located, self._located, self._failed, _LOOKING)
 
     def _located(self, finding: Finding) -> None:
         dialog = self.dialog
@@ -201,7 +204,8 @@ class Recovering(QObject):
             path = dialog.finding.path
             name, _ = QFileDialog.getSaveFileName(dialog, "Export", f"{path.stem}.json", _EXPORTS)
             if name:
-                self._tasks.run(partial(recovery.export_newer, path, Path(name)), self._exported, self._failed)
+                work = partial(recovery.export_newer, path, Path(name))
+                self._tasks.run(work, self._exported, self._failed, _WRITING)
 
     def _exported(self, answer: tuple[Exported, Understood]) -> None:
         exported, understood = answer

@@ -17,11 +17,13 @@ from logbook.ui.dialogs.backups_dialog import BackupsDialog
 from logbook.ui.file_menu.backing_up import BackingUp
 from logbook.ui.file_menu.failures import told
 from logbook.ui.main_window import MainWindow
-from logbook.ui.tasks import Tasks
+from logbook.ui.tasks import Tasks, Work
 
 _COPY_FIRST: Final = "A copy of your logbook as it is now is made first; restoring that copy takes this back."
 _TAKE_BACK: Final = "File › Backups takes it back."
-_LOOKING: Final = "Looking at what is in it…"
+_LOOKING: Final = Work("Looking at what is in the backup…")
+_RESTORING: Final = Work("Restoring…")
+_SECOND: Final = Work("Backing up…")
 
 
 class Restoring(QObject):
@@ -61,8 +63,9 @@ class Restoring(QObject):
         """Let go of the logbook, have *work* put another at *path* with a copy of what stands there, and open it."""
         self._lets_go()
         self._window.setEnabled(False)
-        self._window.say("Restoring…")
-        self._tasks.run(work, self._restored, partial(self._not_restored, path))
+        self._window.say(_RESTORING.words)
+        again = partial(self._open_again, path)
+        self._tasks.run(work, self._restored, partial(self._not_restored, path), _RESTORING, after_bug=again)
 
     # The list
 
@@ -91,7 +94,7 @@ class Restoring(QObject):
     def _choose_folder(self, folder: Path | None) -> None:
         self._window.say("Backing up…" if folder else "No second copy is made any more.")
         self._backing_up.run(
-            partial(Keeper.choose, folder=folder), partial(self._chosen, folder), partial(told, self._window)
+            partial(Keeper.choose, folder=folder), partial(self._chosen, folder), partial(told, self._window), _SECOND
         )
 
     def _chosen(self, folder: Path | None, state: State) -> None:
@@ -109,12 +112,13 @@ class Restoring(QObject):
     def _look_at(self, backup: Backup) -> None:
         """Work out what *backup* would change."""
         if store := self._window.store:
-            self._window.say(_LOOKING)
+            self._window.say(_LOOKING.words)
             journal = store.journal
             self._tasks.run(
                 lambda: preview(backup, journal.everything()),
                 partial(self._ask, backup),
                 partial(told, self._window),
+                _LOOKING,
             )
 
     def _ask(self, backup: Backup, difference: Difference) -> None:
@@ -138,9 +142,12 @@ class Restoring(QObject):
         )
 
     def _not_restored(self, path: Path, error: LogbookError) -> None:
+        self._open_again(path)
+        told(self._window, error)
+
+    def _open_again(self, path: Path) -> None:
         self._window.setEnabled(True)
         self._opens(path)
-        told(self._window, error)
 
 
 def _kept(restored: Restored) -> str:

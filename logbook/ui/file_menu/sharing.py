@@ -4,11 +4,11 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from logbook.domain.errors import AlreadyOpen, LogbookError
 from logbook.services.conflicts import conflict_words
+from logbook.ui.alerts import PlainBox
 
 _HERE: Final = (
     "Two windows must not write into one file. Close it in the other window and open it here again, or open it here "
@@ -34,8 +34,7 @@ def ask_about_holder(parent: QWidget | None, held: AlreadyOpen) -> Way:
     What this computer has open is never taken over.
     """
     is_here = held.holder.is_here
-    box = QMessageBox(QMessageBox.Icon.Question, "Open already", str(held), parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(QMessageBox.Icon.Question, "Open already", str(held), parent=parent)
     box.setInformativeText(_HERE if is_here else _ELSEWHERE)
     read = box.addButton("Open &read-only", QMessageBox.ButtonRole.AcceptRole)
     take = None if is_here else box.addButton("&Take over…", QMessageBox.ButtonRole.DestructiveRole)
@@ -49,8 +48,7 @@ def ask_about_holder(parent: QWidget | None, held: AlreadyOpen) -> Way:
 
 def ask_to_open_again(parent: QWidget | None, error: LogbookError) -> bool:
     """Say that nothing can be saved any more, and return whether the file is to be opened again now."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Not saved", str(error), parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(QMessageBox.Icon.Warning, "Not saved", str(error), parent=parent)
     box.setInformativeText(
         "What you typed is still in the form, and stays there when the logbook is opened again. Until then nothing can "
         "be saved. What you see is as it was before; export it first if you want to be sure to keep it."
@@ -89,8 +87,7 @@ def _is_sure(parent: QWidget | None, held: AlreadyOpen) -> bool:
         f"Take it over from {host}? If the program is still running there, it can save nothing more into this file, "
         "and a sync program may keep two states of it."
     )
-    box = QMessageBox(QMessageBox.Icon.Warning, "Take over", text, QMessageBox.StandardButton.Cancel, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(QMessageBox.Icon.Warning, "Take over", text, QMessageBox.StandardButton.Cancel, parent)
     take = box.addButton("Take &over", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     box.exec()

@@ -10,14 +10,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from logbook.domain import labels
-from logbook.domain.edit import Record
 from logbook.domain.errors import LogbookError, StorageError
 from logbook.domain.person import Person
 from logbook.services.exchange import PlannedImport
 from logbook.services.importing.look import Preview, look
 from logbook.services.importing.memory import remember
 from logbook.services.importing.plan import ImportCancelled, Progress, plan
-from logbook.services.logbook_json import KINDS
+from logbook.services.people import for_whom, name_of
 from logbook.ui.dialogs.import_dialog import ImportDialog, Reading
 from logbook.ui.file_menu.failures import told
 from logbook.ui.main_window import MainWindow
@@ -26,19 +25,17 @@ from logbook.ui.tasks import Tasks
 
 _PATIENCE: Final = 300  # milliseconds after which it shows that a file is being read
 _NOTHING: Final = "Nothing was imported."
-_ANOTHER_PERSON: Final = (
-    "This file brings another person, and this logbook holds sessions already. Begin a logbook of its own for it with "
-    "File › New logbook, and import it there."
-)
 
 
 class TakingIn(QObject):
     """One file on its way into one logbook.
 
     Signals:
+        about_to_import: what the file adds is going to be written.
         _progressed: of the count of that number, so many lines of so many were read; it comes from another thread.
     """
 
+    about_to_import = Signal()
     _progressed = Signal(int, int, int)
 
     def __init__(self, window: MainWindow, tasks: Tasks, store: Store, path: Path) -> None:
@@ -103,15 +100,14 @@ class TakingIn(QObject):
         is_cancelled = self._is_cancelled = threading.Event()
         self.dialog.show_work("Counting what is new…")
         store, path, progress = self._store, self._path, self._reporter(asked)
-        present: list[Record] = [record for kind in KINDS.values() for record in store.all(kind)]
-        person_id, today = store.person.id, store.today()
+        journal, person_id, today = store.journal, store.person.id, store.today()
 
         def work() -> PlannedImport:
             return plan(
                 path,
                 preview.columns,
                 preview.answers,
-                present,
+                journal.everything(),
                 person_id,
                 today,
                 progress=progress,
@@ -135,11 +131,19 @@ class TakingIn(QObject):
 
     def _counted(self, asked: int, planned: PlannedImport) -> None:
         if asked == self._asked and self._is_wanted:
-            is_another = any(one.before is None for one in planned.edit.of(Person))
-            has_sessions = self._store.judged.history.last is not None
-            self.dialog.show_plan(planned, _ANOTHER_PERSON if is_another and has_sessions else "")
+            self.dialog.show_plan(planned, self._whose(planned))
             if not planned.added and not planned.problems:
                 self._window.say(f"Nothing new to import.{_already_there(planned)}")
+
+    def _whose(self, planned: PlannedImport) -> str:
+        """Return whose the records are, where that is not plain."""
+        people = planned.edit.of(Person)
+        brought = [name_of(one.after) for one in people if isinstance(one.after, Person) and one.before is None]
+        if brought and not any(one.after is None for one in people):
+            verb = "is" if len(brought) == 1 else "are"
+            return f"They are of {labels.series(brought)}, who {verb} not in this logbook yet."
+        whom = for_whom(self._store.person, self._store.people())
+        return f"They are added{whom}." if whom and not brought and self.dialog.is_table and planned.added else ""
 
     # To take it in
 
@@ -147,6 +151,7 @@ class TakingIn(QObject):
         planned, preview = self.dialog.agreed, self.dialog.preview
         if planned is None or preview is None or not self._is_wanted:
             return
+        self.about_to_import.emit()
         if len(planned.edit.replacements) > MANY:
             self._write_elsewhere(planned, preview)
         elif self._store.do(planned.edit):
@@ -160,6 +165,7 @@ class TakingIn(QObject):
             self._store.writing(planned.edit),
             lambda _: self._written(planned, preview),
             partial(self._not_written, asked, planned),
+            after_bug=partial(self._ask_again, asked, planned),
         )
 
     def _written(self, planned: PlannedImport, preview: Preview) -> None:
@@ -169,8 +175,13 @@ class TakingIn(QObject):
 
     def _not_written(self, asked: int, planned: PlannedImport, error: LogbookError) -> None:
         if asked == self._asked and self._is_wanted:
-            self.dialog.show_plan(planned)
-            told(self._window, error)
+            self._ask_again(asked, planned)
+            self._store.failed.emit(error)
+
+    def _ask_again(self, asked: int, planned: PlannedImport) -> None:
+        """Let the person try it again, or leave it."""
+        if asked == self._asked and self._is_wanted:
+            self.dialog.show_plan(planned, self._whose(planned))
 
     def _done(self, planned: PlannedImport, preview: Preview) -> None:
         """Tell what was taken in, and go."""

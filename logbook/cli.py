@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from logbook import APPLICATION_NAME, __version__
 from logbook.domain.edit import Record
-from logbook.domain.errors import DatabaseDamaged, LogbookError, NeedsWriting, RowProblem, UnreadableFile
+from logbook.domain.errors import (
+    DatabaseDamaged,
+    LogbookError,
+    NeedsWriting,
+    RowProblem,
+    StorageError,
+    UnreadableFile,
+)
 from logbook.domain.history import History
 from logbook.domain.labels import count, day, series, title, whole_place, word
 from logbook.domain.person import Person
@@ -35,6 +42,7 @@ from logbook.services.importing.columns import REQUIRED
 from logbook.services.importing.dates import DateOrder
 from logbook.services.importing.numbers import DecimalSign
 from logbook.services.importing.source import is_logbook_file
+from logbook.services.people import called
 from logbook.services.places import default_database
 from logbook.services.sessions_csv import read_sessions
 from logbook.services.shedding_csv import read_shedding
@@ -103,11 +111,13 @@ def _parser() -> argparse.ArgumentParser:
 
     importing = commands.add_parser("import", help="take in a CSV, or a logbook: all of it or nothing")
     importing.add_argument("file", type=_path, metavar="FILE", help="CSV, JSON of this program, or another logbook")
+    importing.add_argument("--person", metavar="NAME", help="whose the rows of a table are, where there are several")
     _add_import_options(importing)
     importing.set_defaults(run=_import)
 
     exporting = commands.add_parser("export", help="write the sessions as CSV, or everything as JSON")
     exporting.add_argument("file", type=_path, metavar="FILE.csv|FILE.json")
+    exporting.add_argument("--person", metavar="NAME", help="whose sessions, where there are several people")
     exporting.set_defaults(run=_export)
 
     backing_up = commands.add_parser("backup", help="make one verified copy beside the logbook")
@@ -333,18 +343,32 @@ def _import(arguments: argparse.Namespace) -> int:
         return _refuse_import(path, problems)  # before a logbook is made for nothing
     with _opened(database, create=True) as journal:
         present = journal.everything()
-        person_id = _only_person(path, database, present)
+        person_id = new_id() if _brings_people(path) else _owner(arguments, present)
         planned = plan(present, person_id)
         if not _is_free(arguments):
             _say_ignored(path, planned.ignored_columns)
         if planned.problems and not takes_the_rest:
             return _refuse_import(path, planned.problems, planned.skipped)
+        if planned.edit.replacements and not is_new:
+            _copy_first(journal)
         journal.apply(planned.edit)
     if is_new:
         _say(f"{database.name} was not there; a new logbook was made.")
     _say_refused(path, planned.problems)
     print(f"added {planned.added}, skipped {planned.skipped}, refused {planned.refused}")
     return DONE
+
+
+def _copy_first(journal: "Journal") -> None:
+    """Have what is there in a copy before much is added; where that fails, it is said, and keeps nobody from it."""
+    from logbook.services.backups import Keeper, Occasion  # noqa: PLC0415 - as in `_opened`
+
+    keeper = Keeper(journal)
+    if keeper.has_changed():
+        try:
+            keeper.make(Occasion.IMPORT)
+        except StorageError as error:
+            _say(f"No copy was made before the import: {error}")
 
 
 def _planner(arguments: argparse.Namespace) -> Callable[[Sequence[Record], RecordId], PlannedImport]:
@@ -420,19 +444,35 @@ def _refuse_import(path: Path, problems: Sequence[RowProblem], skipped: int = 0)
     return NO
 
 
-def _only_person(path: Path, database: Path, present: Iterable[Record]) -> RecordId:
+def _owner(arguments: argparse.Namespace, present: Sequence[Record]) -> RecordId:
     """Return whose sessions the rows of a table are.
 
     Raises:
-        UnreadableFile: it could be one of several people, and nobody is there to be asked.
+        UnreadableFile: it could be one of several people, and none of them was named.
     """
+    if arguments.person is not None:
+        return _named(arguments.database, present, arguments.person).id
     people = [record for record in present if isinstance(record, Person)]
-    if len(people) > 1 and not _brings_people(path):
+    if len(people) > 1:
         who = count(len(people), "person").replace("persons", "people")
         raise UnreadableFile(
-            f"{path.name} does not say whose it is, and {database.name} keeps {who}; import it in the window."
+            f"{arguments.file.name} does not say whose it is, and {arguments.database.name} keeps {who}; "
+            "add --person NAME."
         )
     return people[0].id if people else new_id()
+
+
+def _named(database: Path, present: Sequence[Record], name: str) -> Person:
+    """Return the person called *name*.
+
+    Raises:
+        UnreadableFile: there is none, or there are two.
+    """
+    found = called([record for record in present if isinstance(record, Person)], name)
+    if len(found) != 1:
+        who = "nobody is" if not found else f"{len(found)} people are"
+        raise UnreadableFile(f"In {database.name} {who} called {name}.")
+    return found[0]
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -441,6 +481,9 @@ def _export(arguments: argparse.Namespace) -> int:
         raise UnreadableFile(f"{path.name} is the logbook itself; choose another file.")
     with _read(database) as journal:
         records = journal.everything()
+    if arguments.person is not None:
+        owner = _named(database, records, arguments.person)
+        records = [one for one in records if not isinstance(one, Session) or one.person_id == owner.id]
     print(export(records, path))
     people = {record.person_id for record in records if isinstance(record, Session)}
     if path.suffix.lower() == CSV and len(people) > 1:

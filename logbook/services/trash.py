@@ -9,7 +9,7 @@ from logbook.domain import labels
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit, Record, Replacement
 from logbook.domain.errors import LogbookError, UnreadableFile
-from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent
+from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person, person_of
 from logbook.domain.plan import PlannedSession, Routine
 from logbook.domain.session import RecordId, Session, new_id
 from logbook.domain.shedding import SheddingRecord
@@ -29,10 +29,11 @@ def laying_aside(edit: Edit, words: str = "") -> Edit:
     *words* are those by which it is listed there; without them, those of the menu.
     """
     gone = [one.before for one in edit.replacements if one.before is not None and one.after is None]
-    people = {person_id for record in gone if (person_id := getattr(record, "person_id", None))}
+    people = {person_id for record in gone if (person_id := person_of(record))}
+    is_of_one = len(people) == 1 and not any(isinstance(record, Person) for record in gone)  # else nobody would see it
     trashed = Trashed(
         new_id(),
-        people.pop() if len(people) == 1 else None,
+        people.pop() if is_of_one else None,
         dt.datetime.now().replace(microsecond=0),
         words or edit.text.removeprefix(_VERB),
         to_text(gone),

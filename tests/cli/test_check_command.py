@@ -64,7 +64,7 @@ def test_everything_is_told_in_a_line_of_its_own(run: Run, database: Path) -> No
     assert (ran.status, ran.err) == (0, "")
     said = told(ran.out)
     assert list(said) == [*TOPICS, "--repair would"]
-    assert said["schema"] == "0003, the newest"
+    assert said["schema"] == "0004, the newest"
     assert said["guidance"] == load_rules().version
     assert said["SQLite"].startswith(sqlite3.sqlite_version)
     assert said["backups"] == "There is no backup yet."

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,10 @@ from logbook.domain.person import Person
 from logbook.domain.session import new_id
 from logbook.guidance.loader import load_rules
 from logbook.services.journal import open_journal
+from logbook.storage.header import REVISIONS
 
 LOG = Path(__file__).parents[1] / "guidance" / "cases" / "zones_apart.csv"
+DATABASES = Path(__file__).parents[1] / "databases"
 COMMANDS = ("import", "export", "backup", "check")
 
 Run = Callable[..., Any]
@@ -60,6 +64,26 @@ def test_an_import_adds_what_is_new(run: Run, database: Path, a_csv: Write) -> N
     assert run("import", longer, "--database", database).out == "added 1, skipped 5, refused 0\n"
 
 
+def test_a_copy_is_made_before_an_import_where_there_is_something_to_lose(
+    run: Run, database: Path, a_csv: Write
+) -> None:
+    backups = database.with_name("backups")
+    assert not backups.exists()  # there was nothing before the first one
+    assert run("import", LOG, "--database", database).out == "added 0, skipped 5, refused 0\n"
+    assert not backups.exists()
+    assert run("import", a_csv("date,depth_mm", "2026-01-01,0.25"), "--database", database).err == ""
+    (copy,) = backups.glob("*-import.sqlite")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM session").fetchone() == (5,)
+
+
+def test_a_copy_that_fails_is_said_and_keeps_nobody_from_importing(run: Run, database: Path, a_csv: Write) -> None:
+    database.with_name("backups").write_text("in the way")
+    ran = run("import", a_csv("date,depth_mm", "2026-01-01,0.25"), "--database", database)
+    assert (ran.status, ran.out) == (0, "added 1, skipped 0, refused 0\n")
+    assert ran.err.startswith("No copy was made before the import: ")
+
+
 def test_shedding_is_imported_too(run: Run, database: Path, a_csv: Write) -> None:
     counts = a_csv("date,method,value", "2026-01-01,comb_60s,31", "2026-01-08,comb_60s,")
     assert run("import", counts, "--database", database).out == "added 2, skipped 0, refused 0\n"
@@ -98,8 +122,7 @@ def test_a_csv_is_not_given_to_one_of_several_people(run: Run, database: Path, t
     ran = run("import", LOG, "--database", database)
     assert (ran.status, ran.out) == (2, "")
     assert (
-        ran.err
-        == "zones_apart.csv does not say whose it is, and logbook.sqlite keeps 2 people; import it in the window.\n"
+        ran.err == "zones_apart.csv does not say whose it is, and logbook.sqlite keeps 2 people; add --person NAME.\n"
     )
     assert hashes(tmp_path) == before
 
@@ -268,3 +291,15 @@ def test_the_own_logbook_is_meant_where_none_is_named(
     assert "100%" in run("check", "--help").out
     assert run("import", LOG).status == 0
     assert own.exists()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_logbook_file_of_any_released_version_is_imported_and_left_as_it_is(
+    run: Run, tmp_path: Path, revision: str
+) -> None:
+    old = Path(shutil.copy(DATABASES / "large" / f"{revision}.sqlite", tmp_path / "old.sqlite"))
+    before = hashes(tmp_path)
+    ran = run("import", old, "--database", tmp_path / "mine" / "logbook.sqlite")
+    assert (ran.status, ran.err) == (0, "logbook.sqlite was not there; a new logbook was made.\n")
+    assert ran.out == "added 1002, skipped 0, refused 0\n"
+    assert {name: one for name, one in hashes(tmp_path).items() if not name.startswith("mine")} == before

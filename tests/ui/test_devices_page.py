@@ -183,10 +183,11 @@ def test_where_all_is_retired_it_says_so(store, show):
 
 
 def test_devices_of_somebody_else_are_not_shown_and_those_of_the_clinic_are(store, mine, show):
-    other = Person(new_id(), "Ana")
+    first, other = store.person, Person(new_id(), "Ana")
     theirs = Device(new_id(), DeviceKind.ROLLER, "Theirs", other.id)
     clinic = Device(new_id(), DeviceKind.RADIOFREQUENCY, "Clinic")
     add(store, other, theirs, clinic)
+    store.show_person(first)
     page = show(store)
     assert row_of(page, theirs) is None
     assert cell(page, clinic, "name") == "Clinic · radiofrequency device"
@@ -226,7 +227,7 @@ def test_what_was_agreed_counts_at_once_and_the_published_rule_stays_beside_it(p
         Qt.ItemDataRole.ToolTipRole
     )
     assert "Published: info; agreed with Dr Ada Moss on 30 June 2026: clean." in page.panel.text()
-    store.do(Edit.removing("sessions", store.all(Session)))
+    store.do(Edit.removing("sessions", store.of_person(Session)))
     assert (
         "At 0.5 mm, that length, the published rule says nothing up to use 10; "
         "agreed with Dr Ada Moss on 30 June 2026: up to use 15." in page.panel.text()
@@ -262,9 +263,11 @@ def test_a_use_written_down_before_the_logbook_began_counts(page, store, mine):
     assert "1 use counted, the last on 29 June 2026; use 8 was written down" in page.panel.text()
 
 
-def test_uses_on_another_person_are_counted_and_told(page, store, mine):
-    other = Person(new_id(), "Ana")
+def test_uses_on_another_person_are_counted_and_told(store, mine, show):
+    first, other = store.person, Person(new_id(), "Ana")
     add(store, other, a_session(TODAY, person_id=other.id, device=DeviceKind.ROLLER, device_id=mine["roller"].id))
+    store.show_person(first)
+    page = show(store)
     choose(page, mine["roller"])
     assert cell(page, mine["roller"], "uses") == "1"
     assert "1 use of these on another person" in page.panel.text()
@@ -320,13 +323,13 @@ def test_a_device_is_added_chosen_and_taken_back(store, show):
 
     Answer(fill)
     page.add_first_button.click()
-    (device,) = store.all(Device)
+    (device,) = store.of_person(Device)
     assert (device.kind, device.name, device.person_id) == (DeviceKind.STAMP, "New one", store.person.id)
     assert page.table.chosen.record == device
     assert store.undo_stack.undoText() == "add stamp “New one”"
     assert said.at(0)[0] == "Add stamp “New one”: done. Undo takes it back."
     store.undo()
-    assert store.all(Device) == []
+    assert store.of_person(Device) == []
     assert page._empty.isVisible()
 
 
@@ -334,7 +337,7 @@ def test_a_cartridge_is_added_with_the_needles_of_the_one_before(page, store, mi
     choose(page, mine["pen"])
     Answer(lambda dialog: write(dialog.lot, "C3"))
     page.cartridge_button.click()
-    made = max(store.all(Cartridge), key=lambda one: one.id)
+    made = max(store.of_person(Cartridge), key=lambda one: one.id)
     assert (made.device_id, made.lot, made.needle_length, made.needle_count) == (mine["pen"].id, "C3", 25, 36)
     assert (made.opened_on, made.expires_on) == (TODAY, None)
     assert page.table.chosen.record == made
@@ -404,9 +407,9 @@ def test_what_no_session_names_is_deleted_and_undo_brings_it_back(page, store, m
     choose(page, mine["pen"])
     page.delete_button.click()
     assert store.find(Device, mine["pen"].id) is None
-    assert store.all(Cartridge) == []
+    assert store.of_person(Cartridge) == []
     store.undo()
-    assert {one.id for one in store.all(Cartridge)} == {mine[name].id for name in ("new", "old", "stock")}
+    assert {one.id for one in store.of_person(Cartridge)} == {mine[name].id for name in ("new", "old", "stock")}
     assert row_of(page, mine["pen"]) is not None
 
 
@@ -532,7 +535,7 @@ def test_the_file_holds_what_the_page_did(page, store, mine, journal):
     Answer(lambda dialog: None)
     page.retire_button.click()
     assert [one.retired_on for one in journal.all(Cartridge)] == [TODAY, None, None]
-    assert journal.all(Cartridge) == store.all(Cartridge)
+    assert journal.all(Cartridge) == store.of_person(Cartridge)
 
 
 def test_another_day_is_looked_at_when_the_page_comes_back(page, store, monkeypatch):

@@ -69,7 +69,7 @@ def choose(panel, limit):
 
 
 def limits_of(store):
-    return {limit.id: limit for limit in store.all(AgreedLimit)}
+    return {limit.id: limit for limit in store.of_person(AgreedLimit)}
 
 
 # What is shown
@@ -109,11 +109,12 @@ def test_it_is_said_which_rules_nobody_moves(panel):
         assert rule in panel.immovable.text()
 
 
-def test_a_limit_of_another_person_is_not_shown(panel, store):
-    other = Person(new_id(), "Kim")
+def test_a_limit_of_another_person_is_not_shown(store, some, show):
+    first, other = store.person, Person(new_id(), "Kim")
     add(store, other)
     add(store, AgreedLimit(new_id(), other.id, "D01", "over", 60, "Dr Lee", MARCH))
-    assert panel.model.rowCount() == 3
+    store.show_person(first)
+    assert show(store, 1000).model.rowCount() == 3
 
 
 @pytest.mark.parametrize("width", [420, 560, 1000, 1400])

@@ -36,7 +36,7 @@ def show(qtbot):
     """Show a person."""
 
     def of(person):
-        dialog = PersonDialog(None, person, TODAY)
+        dialog = PersonDialog(None, person, (), TODAY)
         qtbot.addWidget(dialog)
         dialog.show()
         dialog.activateWindow()
@@ -72,7 +72,7 @@ def people(draw):
 @given(person=people())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_shown_reads_as_the_same_person(person, qapp):
-    dialog = PersonDialog(None, person, TODAY)
+    dialog = PersonDialog(None, person, (), TODAY)
     assert dialog.read() == (person, [])
     dialog.deleteLater()
 
@@ -195,9 +195,9 @@ def test_escape_asks_also_where_what_was_typed_cannot_be_read(show, qtbot, boxes
 
 def test_asking_gives_the_person_or_nothing(qapp):
     Answer(lambda dialog: write(dialog.name, "Ana"))
-    assert ask_person(None, FULL, TODAY) == replace(FULL, name="Ana")
+    assert ask_person(None, FULL, (), TODAY) == replace(FULL, name="Ana")
     Answer()
-    assert ask_person(None, FULL, TODAY) is None
+    assert ask_person(None, FULL, (), TODAY) is None
 
 
 # Names, Tab, room

@@ -472,9 +472,10 @@ def test_a_logbook_that_is_only_read_is_asked_but_keeps_nothing(store, path, rul
 
 def test_somebody_else_s_plans_are_not_shown(store, show):
     add(store, CROWN.plan(store.person.id, TODAY))
-    other = replace(store.person, id=new_id())
+    first, other = store.person, replace(store.person, id=new_id())
     store.do(Edit("other", (Replacement(None, other),)))
     add(store, CROWN.plan(other.id, days_on(3)), CROWN.routine(other.id, TODAY, 7))
+    store.show_person(first)
     page = show(store)
     assert page.plans_panel.list.rowCount() == 1
     assert page.routine_panel.mine.text() == "You follow no routine."

@@ -1,5 +1,6 @@
 """Asks about a roller, stamp or pen, and from when needles are not used any more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,21 +9,31 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from logbook.domain import labels
 from logbook.domain.device import MOST_NEEDLES, Device
 from logbook.domain.errors import Problem
+from logbook.domain.session import RecordId
 from logbook.domain.units import parse_depth, parse_whole, plain_depth
 from logbook.domain.vocabulary import DepthMeaning, DeviceKind
 from logbook.ui.dialogs.form_dialog import FormDialog, Lines, typed
 from logbook.ui.widgets.answer_box import AnswerBox, words_box
 from logbook.ui.widgets.date_line import DateLine, parse_date
 
+Owners = Sequence[tuple[str, RecordId | None]]  # what each is called
+
 
 def ask_device(
-    parent: QWidget | None, device: Device, today: date | None = None, *, is_new: bool = False, is_used: bool = False
+    parent: QWidget | None,
+    device: Device,
+    today: date | None = None,
+    *,
+    is_new: bool = False,
+    is_used: bool = False,
+    owners: Owners = (),
 ) -> Device | None:
     """Show *device* and return it as it was changed; None where nothing is to be kept.
 
-    Where it *is_used* by sessions, its kind stays: each of them was judged by it.
+    Where it *is_used* by sessions, its kind stays: each of them was judged by it. Whose it is is asked where there is
+    a choice of *owners*.
     """
-    dialog = DeviceDialog(parent, device, today or date.today(), is_new=is_new, is_used=is_used)
+    dialog = DeviceDialog(parent, device, today or date.today(), is_new=is_new, is_used=is_used, owners=owners)
     is_kept = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return dialog.record if is_kept else None
@@ -40,7 +51,14 @@ class DeviceDialog(FormDialog[Device]):
     """Every field of a device."""
 
     def __init__(
-        self, parent: QWidget | None, device: Device, today: date, *, is_new: bool = False, is_used: bool = False
+        self,
+        parent: QWidget | None,
+        device: Device,
+        today: date,
+        *,
+        is_new: bool = False,
+        is_used: bool = False,
+        owners: Owners = (),
     ) -> None:
         """Show *device*."""
         super().__init__(parent, "Add device" if is_new else "Change device")
@@ -65,6 +83,10 @@ class DeviceDialog(FormDialog[Device]):
             ("needle_count", "N&umber of needles", self.count),
         )
         self.wide("depth_meaning", "A &depth on it is the", self.meaning)
+        self.owner = AnswerBox(owners or [("", device.person_id)])
+        self.owner.set_value(device.person_id)
+        if owners:
+            self.wide("person_id", "Used &by", self.owner)
         self.wide("notes", "N&otes", self.notes)
         self.begin()
 
@@ -77,6 +99,7 @@ class DeviceDialog(FormDialog[Device]):
             needle_length=self.parsed("needle_length", parse_depth, problems),
             needle_count=self.parsed("needle_count", parse_needles, problems),
             depth_meaning=self.meaning.value(),
+            person_id=self.owner.value(),
             notes=typed(self.notes, self._device.notes),
         )
         known = [problem for problem in device.problems(self._today) if problem.field in self.fields]

@@ -28,11 +28,11 @@ _ZONES: Final[dict[Zone, tuple[str, int]]] = {
     Zone.EYE_AREA: ("*", 4),
 }
 _NO_ZONE: Final = ("8", 8)
-# Drawn around a mark, open, so that the mark stays to be seen: the more grave, the more corners it points with.
+# Drawn around a mark, open, so that the mark stays to be seen: the outlines of the icons of the severities.
 _SEVERITIES: Final[dict[Severity, Any]] = {
     Severity.INFO: Path.unit_circle(),
-    Severity.CAUTION: Path([(0, 1.25), (1.2, -0.8), (-1.2, -0.8), (0, 1.25)], closed=True),
-    Severity.WARNING: Path([(0, 1.3), (1.3, 0), (0, -1.3), (-1.3, 0), (0, 1.3)], closed=True),
+    Severity.CAUTION: Path([(0, 1.3), (1.3, 0), (0, -1.3), (-1.3, 0), (0, 1.3)], closed=True),
+    Severity.WARNING: Path([(0, 1.25), (1.2, -0.8), (-1.2, -0.8), (0, 1.25)], closed=True),
     Severity.STOP: Path.unit_regular_polygon(8),
 }
 SERIES_COUNT: Final = 8  # roles "series_1" and so on

@@ -12,12 +12,14 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from logbook.domain.shedding_history import TREND_DAYS, TREND_LEAST
+
 Days = NDArray[np.int64]  # day numbers, and whatever else is counted in whole numbers
 Values = NDArray[np.float64]  # hairs, or grades
 Flags = NDArray[np.bool_]
 
-WINDOW: Final = 14  # days
-LEAST_DAYS: Final = 3  # recorded, in a window
+WINDOW: Final = TREND_DAYS
+LEAST_DAYS: Final = TREND_LEAST  # recorded, in a window
 _QUARTERS: Final = (0.25, 0.5, 0.75)
 
 

@@ -1,5 +1,6 @@
 """The look of charts: whatever has a colour has a shape of its own too."""
 
+import re
 from itertools import combinations
 
 import numpy as np
@@ -8,6 +9,7 @@ from figures import a_style
 from matplotlib.colors import to_rgb
 from matplotlib.markers import MarkerStyle
 
+from logbook.assets import find
 from logbook.charts.style import SERIES_COUNT, SHIPPED_FONT, Style
 from logbook.domain.vocabulary import Severity, Zone
 
@@ -39,6 +41,17 @@ def test_every_severity_has_a_shape_and_an_open_one() -> None:
     looks = [style.severity(severity) for severity in FOUND]
     assert len({outline(look["marker"]) for look in looks}) == len(FOUND)
     assert {look["markerfacecolor"] for look in looks} == {"none"}
+
+
+@pytest.mark.parametrize("severity", [Severity.CAUTION, Severity.WARNING, Severity.STOP])
+def test_a_severity_has_the_outline_of_its_icon(severity: Severity) -> None:
+    drawing = find(f"icons/{severity.word}.svg").read_text(encoding="utf-8")
+    path = re.search(r' d="([^z]+)z', drawing)
+    assert path
+    corners = len(re.findall("[A-Za-z]", path[1]))
+    marker = a_style().severity(severity)["marker"]
+    assert len(np.unique(marker.vertices[:corners].round(6), axis=0)) == corners
+    assert len(np.unique(marker.vertices.round(6), axis=0)) == corners
 
 
 def test_a_severity_is_drawn_around_a_mark_and_does_not_hide_it() -> None:

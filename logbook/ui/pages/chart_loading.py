@@ -19,16 +19,29 @@ def load_panel(roles: Mapping[str, str], receive: _Receive, gone: Event) -> None
 
     *roles* are the colours of a drawing that nobody sees.
     """
+    hand_over = partial(_hand_over_panel, WeakMethod(receive), gone)
+    _background().run(partial(_warm_up, roles), hand_over, _raise)
+
+
+def load(imports: Callable[[], ModuleType], receive: _Receive, gone: Event) -> None:
+    """Have *imports* return a module elsewhere, and hand it to the method *receive* unless its page is *gone*."""
     # Known weakly: a thread that let go of the last reference would destroy a widget off the window's own.
-    _background().run(partial(_import_panel, roles), partial(_hand_over, WeakMethod(receive), gone), _raise)
+    _background().run(imports, partial(_hand_over, WeakMethod(receive), gone), _raise)
 
 
-def _import_panel(roles: Mapping[str, str]) -> ModuleType:
-    """Import the panel, and draw something once: letters are sought and measured the first time."""
-    from logbook.ui.pages import chart_panel  # noqa: PLC0415
+def _warm_up(roles: Mapping[str, str]) -> None:
+    """Import what knows nothing of Qt, and draw something once."""
+    from logbook.charts.warming import warm_up  # noqa: PLC0415
 
-    chart_panel.warm_up(roles)
-    return chart_panel
+    warm_up(roles)
+
+
+def _hand_over_panel(receive: "WeakMethod[_Receive]", gone: Event, _: None) -> None:
+    # Here, in the window's thread: PySide may crash where a class of Qt is made while a widget is, in two threads.
+    if not gone.is_set():
+        from logbook.ui.pages import chart_panel  # noqa: PLC0415
+
+        _hand_over(receive, gone, chart_panel)
 
 
 @lru_cache

@@ -1,6 +1,5 @@
 """A chart with its options, its legend and its words: all of the Charts page that waits for matplotlib."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -10,8 +9,7 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from logbook.charts.around import WashState
-from logbook.charts.chart import Key, Told
-from logbook.charts.key_pictures import key_pictures
+from logbook.charts.chart import Told
 from logbook.charts.style import Style
 from logbook.domain.vocabulary import SheddingMethod
 from logbook.ui.pages.chart_choices import ChartChoices
@@ -24,6 +22,7 @@ from logbook.ui.widgets.chart_canvas import ChartCanvas
 from logbook.ui.widgets.chart_options import ChartOptions
 from logbook.ui.widgets.chart_table import ChartTable
 from logbook.ui.widgets.day_window import DayWindow
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.legend_row import LegendRow
 from logbook.ui.widgets.locale_days import day_words
 from logbook.ui.widgets.read_out import ReadOut
@@ -170,6 +169,7 @@ class ChartPanel(QWidget):
         layout.setSpacing(SPACING)
         for part in (self.options, self.legend):
             layout.addWidget(part)
+        layout.addWidget(FindRow(self.table))
         layout.addWidget(body, 1)
         for label in (self.read_out, self.sentence, self.said):
             layout.addWidget(label)
@@ -184,12 +184,6 @@ class ChartPanel(QWidget):
         self.options.method_wanted.connect(self._want_method)
         self.options.second_wanted.connect(self._want_second)
         self.options.wash_wanted.connect(self._want_wash)
-
-
-def warm_up(roles: Mapping[str, str]) -> None:
-    """Draw a legend that nobody sees, in any thread: what is slow the first time is then at hand."""
-    style = Style(roles)
-    key_pictures([Key("", "", style.zone(None))], style, (16, 16), 96)
 
 
 def _style_of(font: QFont) -> Style:

@@ -9,13 +9,15 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from logbook.domain import labels
+from logbook.ui.theme import AROUND_WORDS
 from logbook.ui.widgets.choices_field import NOT_RECORDED
+from logbook.ui.widgets.heard_combo import HeardCombo
 
 _V = TypeVar("_V")
 _W = TypeVar("_W", bound=StrEnum)
 
 
-class AnswerBox(QComboBox, Generic[_V]):
+class AnswerBox(HeardCombo, Generic[_V]):
     """A drop-down list of answers, each a value under its words.
 
     Signals:
@@ -35,7 +37,7 @@ class AnswerBox(QComboBox, Generic[_V]):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         widest = max(self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count()))
-        self.view().setMinimumWidth(widest + 40)
+        self.view().setMinimumWidth(widest + AROUND_WORDS)
         self.currentIndexChanged.connect(self.edited)
 
     def value(self) -> _V:

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 from logbook.ui.theme import SPACING
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets out from left to right and from line to line, each at its own size."""
+    """Lays its widgets out from left to right and from line to line, each at its own size, centred on its line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begin empty, without margins."""
@@ -52,14 +53,30 @@ class FlowLayout(QLayout):
 
     def _lay_out(self, rect: QRect, *, moves: bool) -> int:
         """Return the height that is needed for the width of *rect*, and put the items there where *moves*."""
-        x, y, line = rect.x(), rect.y(), 0
+        if not isValid(self):
+            return 0  # Qt asks once more while the window is taken down
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, height = rect.x(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                size = item.sizeHint()
+                if moves:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        return max(0, y - rect.y() - self.spacing())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Return what is seen, in lines no wider than *width*, unless one alone is."""
+        lines: list[list[QLayoutItem]] = []
+        room = 0
         for item in self._items:
-            if item.isEmpty():
-                continue  # hidden
-            size = item.sizeHint()
-            if line and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if moves:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, line = x + size.width() + self.spacing(), max(line, size.height())
-        return y + line - rect.y()
+            if not isValid(item) or item.isEmpty():
+                continue  # gone with its window, or hidden
+            wanted = item.sizeHint().width()
+            if not lines or wanted > room:
+                lines.append([])
+                room = width
+            lines[-1].append(item)
+            room -= wanted + self.spacing()
+        return lines

@@ -5,10 +5,13 @@ from typing import Final
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
+from logbook.ui.theme import AROUND_WORDS
+from logbook.ui.widgets.heard_combo import HeardCombo
+
 _LEAST: Final = 12  # characters that stay in sight
 
 
-class NarrowCombo(QComboBox):
+class NarrowCombo(HeardCombo):
     """Gives way where its words are long; its list shows them whole."""
 
     def __init__(self) -> None:
@@ -21,7 +24,7 @@ class NarrowCombo(QComboBox):
 
     def showPopup(self) -> None:
         wide = max((self.fontMetrics().horizontalAdvance(self.itemText(row)) for row in range(self.count())), default=0)
-        self.view().setMinimumWidth(min(wide + 40, self.screen().availableGeometry().width()))
+        self.view().setMinimumWidth(min(wide + AROUND_WORDS, self.screen().availableGeometry().width()))
         super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

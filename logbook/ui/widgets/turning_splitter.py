@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter
 
 NARROW: Final = 1130  # logical pixels: a page that is narrower has its parts below each other
@@ -29,3 +29,14 @@ class TurningSplitter(QSplitter):
         self.setOrientation(way)
         self.share()
         return True
+
+    # Qt's own
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than it needs turned: it turns before it lacks room."""
+        least = super().minimumSizeHint()
+        if self.orientation() is Qt.Orientation.Vertical:
+            return least
+        parts = [part for place in range(self.count()) if (part := self.widget(place))]
+        widths = [max(part.minimumWidth(), part.minimumSizeHint().width()) for part in parts]
+        return QSize(max(widths, default=0), least.height())

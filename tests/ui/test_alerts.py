@@ -1,0 +1,28 @@
+"""The boxes that tell and ask."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from logbook.ui.alerts import PlainBox
+from logbook.ui.theme import apply_theme, load_theme
+
+KINDS = [kind for kind in QMessageBox.Icon if kind is not QMessageBox.Icon.NoIcon]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_of_box_has_a_picture_of_the_programs_own(qapp, qtbot, kind):
+    pictures = []
+    for theme in ("light", "dark"):
+        apply_theme(qapp, load_theme(theme))
+        box = PlainBox(kind, "Title", "Words")
+        qtbot.addWidget(box)
+        pictures.append(box.iconPixmap().toImage())
+    assert not pictures[0].isNull()
+    assert pictures[0] != pictures[1]
+
+
+def test_the_words_of_a_box_are_never_markup(qtbot):
+    box = PlainBox(QMessageBox.Icon.Information, "Title", "a <b>note</b>")
+    qtbot.addWidget(box)
+    assert box.textFormat() is Qt.TextFormat.PlainText

@@ -19,6 +19,10 @@ class LogbookError(Exception):
     """Something a person can understand and act on; shown as a sentence, never as a traceback."""
 
 
+class Cancelled(LogbookError):
+    """Something that the person stopped before it was done; nothing of it is left."""
+
+
 class InvalidRecord(LogbookError):
     """A record that cannot be kept as it is."""
 

@@ -42,6 +42,8 @@ MONTHS: Final = (
     "November",
     "December",
 )
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NEAR: Final = 183  # days within which a day is understood without its year
 
 # Only what is not the value itself with spaces for underscores.
 _WORDS: Final[dict[StrEnum, str]] = {
@@ -121,6 +123,7 @@ _GRADES: Final[dict[SheddingMethod, dict[int, str]]] = {
         6: "The largest bundle of the six pictures; counts as excessive.",
     },
 }
+COLOURS: Final = {1: "Blue", 2: "Purple", 3: "Green", 4: "Orange", 5: "Violet", 6: "Teal", 7: "Pink", 8: "Grey"}
 
 
 def word(value: StrEnum | Severity) -> str:
@@ -140,6 +143,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower(text: str) -> str:
+    """Return *text* as it goes on inside a sentence; the rest of it stays as it is."""
+    return text[:1].lower() + text[1:]
+
+
 def day(value: date) -> str:
     """Return *value* as ``9 December 2026``."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
@@ -148,6 +156,20 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """Return *value* as ``9 Dec 2026``."""
     return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def near_day(value: date, today: date) -> str:
+    """Return *value* as ``Wed 9 Dec``, with its year where it is half a year from *today* or more."""
+    text = f"{_WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1][:3]}"
+    return text if abs((value - today).days) < _NEAR else f"{text} {value.year}"
+
+
+def ago(value: date, today: date) -> str:
+    """Return how many days before *today* *value* is; after it, how many ahead."""
+    days = (today - value).days
+    if days < 0:
+        return f"{count(-days, 'day')} ahead"
+    return {0: "today", 1: "yesterday"}.get(days) or f"{count(days, 'day')} ago"
 
 
 def millimetres(depth: Depth) -> str:

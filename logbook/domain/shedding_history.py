@@ -5,11 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from statistics import median
-from typing import Any
+from typing import Any, Final
 
 from logbook.domain.session import RecordId
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import SheddingMethod
+
+TREND_DAYS: Final = 14  # of the window whose median is the trend
+TREND_LEAST: Final = 3  # days with a count in it; with fewer there is no median
 
 
 def is_count(record: SheddingRecord) -> bool:
@@ -31,9 +34,23 @@ class Counts:
         self._baselines: dict[tuple[date, int, int], float | None] = {}
         self._firsts: dict[float, Sequence[SheddingRecord | None]] = {}
 
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._records)
+
     def __iter__(self) -> Iterator[SheddingRecord]:
         """Go through the counts from the first to the last."""
         return iter(self._records)
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The place in time of the first, of which there must be one."""
+        return self._orders[0]
+
+    @property
+    def newest(self) -> SheddingRecord | None:
+        """The last count; None without any."""
+        return self._records[-1] if self._records else None
 
     def add(self, count: SheddingRecord) -> None:
         """Put *count* in its place."""
@@ -107,6 +124,12 @@ class SheddingHistory:
     def __iter__(self) -> Iterator[SheddingRecord]:
         """Go through the records from the first to the last."""
         return iter(self._records)
+
+    @property
+    def most_counted(self) -> Counts | None:
+        """The counts by the method by which there are most, of equals the one that was used first; None without any."""
+        counted = [counts for counts in self._counts.values() if counts]
+        return min(counted, key=lambda counts: (-len(counts), counts.order), default=None)
 
     def add(self, record: SheddingRecord) -> None:
         """Put *record* in its place."""

@@ -1,7 +1,8 @@
 """Every finding of a person's history in one list, with what became of each."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,10 +73,7 @@ def list_findings(
     judged: JudgedHistory, acknowledged: Iterable[Acknowledgement], today: dt.date
 ) -> list[ListedFinding]:
     """Return the findings on all records of *judged*, the oldest record first, the gravest of each first."""
-    known: dict[tuple[RecordId, str], list[Acknowledgement]] = {}
-    for one in acknowledged:
-        known.setdefault((one.record_id, one.rule), []).append(one)
-    past = today - dt.timedelta(days=judged.rules.memory_days)
+    known, past = _by_finding(acknowledged), today - dt.timedelta(days=judged.rules.memory_days)
     listed = []
     for record in judged:
         for finding in judged.verdict(record).findings:
@@ -83,6 +81,42 @@ def list_findings(
             listed.append(_listed(record, finding, about, past) if about else _unanswered(record, finding, past))
     listed.sort(key=lambda one: one.when)  # sessions and counts, each in order already
     return listed
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFindings:
+    """What is open in a whole history."""
+
+    counts: Mapping[Severity, int]  # only of severities that there are
+    last_stop: ListedFinding | None  # the latest of the stops
+
+
+def open_findings(judged: JudgedHistory, acknowledged: Iterable[Acknowledgement], today: dt.date) -> OpenFindings:
+    """Return what `list_findings` would list as open; the list itself, which takes far longer, is not made."""
+    known, past = _by_finding(acknowledged), today - dt.timedelta(days=judged.rules.memory_days)
+    counts: Counter[Severity] = Counter()
+    last_stop: Finding | None = None
+    for record in judged:
+        findings = judged.verdict(record).findings  # the gravest first
+        if not findings or (record.date < past and findings[0].severity is not Severity.STOP):
+            continue
+        for finding in findings:
+            if _state(finding, past, is_acknowledged=False) is not State.OPEN:
+                continue
+            about = known.get((record.id, finding.rule.id))
+            if about and all_acknowledging(finding, about):
+                continue
+            counts[finding.severity] += 1
+            if finding.severity is Severity.STOP and (last_stop is None or record.date >= last_stop.subject.date):
+                last_stop = finding
+    return OpenFindings(counts, _unanswered(last_stop.subject, last_stop, past) if last_stop else None)
+
+
+def _by_finding(acknowledged: Iterable[Acknowledgement]) -> dict[tuple[RecordId, str], list[Acknowledgement]]:
+    known: dict[tuple[RecordId, str], list[Acknowledgement]] = {}
+    for one in acknowledged:
+        known.setdefault((one.record_id, one.rule), []).append(one)
+    return known
 
 
 def _unanswered(record: Judgeable, finding: Finding, past: dt.date) -> ListedFinding:

@@ -129,6 +129,11 @@ class Outlook:
         """Return what would be said of *choice* on *day*; what nobody can know before then is left out."""
         return self._ask(self._judged.rules, self._session(choice, day), self._history)
 
+    def rest(self, choice: Choice, day: date) -> Verdict:
+        """Return what the rules on rest would say of *choice* on *day*, and which of them lack something."""
+        case = Case(self._session(choice, day), self._history, self._judged.person)
+        return judge(self._rest, case, self._judged.agreed)
+
     def days(self, choice: Choice, first: date, last: date) -> dict[date, Verdict]:
         """Return what the rules on rest would say of *choice* on each day from *first* to *last*, none before today."""
         start = max(first, self._today)

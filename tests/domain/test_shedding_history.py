@@ -243,3 +243,16 @@ def test_what_stands_beside_a_record_that_is_being_changed_follows_the_others() 
     history.remove(second)
     assert beside() == [third]
     assert list(history.counts_beside(replace(third, value=99))) == [first]
+
+
+def test_the_method_that_is_counted_most_is_the_first_used_of_equals():
+    history = SheddingHistory(
+        [a_count(3), a_count(1, method=PULL), a_count(5, None), a_count(6, 9, excluded_because="x")]
+    )
+    assert history.most_counted is not None
+    newest = history.most_counted.newest
+    assert newest is not None
+    assert (newest.method, len(history.most_counted)) == (PULL, 1)
+    history.add(a_count(7))
+    assert history.most_counted.newest.date == START + timedelta(days=7)
+    assert SheddingHistory([a_count(1, None)]).most_counted is None

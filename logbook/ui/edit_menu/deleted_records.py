@@ -3,8 +3,11 @@
 from PySide6.QtCore import QObject
 
 from logbook.domain import labels
+from logbook.domain.edit import Record
 from logbook.domain.errors import LogbookError
+from logbook.domain.person import Person
 from logbook.domain.trash import Trashed
+from logbook.services.logbook_json import KINDS
 from logbook.services.trash import letting_go, restoring
 from logbook.ui.alerts import ask, tell_error
 from logbook.ui.dialogs.trash_dialog import TrashDialog
@@ -40,7 +43,7 @@ class DeletedRecords(QObject):
         if store is None:
             return
         try:
-            edit = restoring(trashed, store.journal.everything(), store.all(Trashed))
+            edit = restoring(trashed, _seen(store), store.of_person(Trashed))
         except LogbookError as error:
             tell_error(self._dialog, error)
             return
@@ -68,4 +71,9 @@ class DeletedRecords(QObject):
 
 
 def _trash(store: Store) -> list[Trashed]:
-    return [one for one in store.all(Trashed) if one.person_id in (None, store.person.id)]
+    return store.of_person(Trashed)
+
+
+def _seen(store: Store) -> list[Record]:
+    """Return all among which something of the trash can come back."""
+    return [*store.people(), *(one for kind in KINDS.values() if kind is not Person for one in store.of_person(kind))]

@@ -1,7 +1,11 @@
 """A table of whole rows, as all of them look."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from logbook.ui.theme import ROW_AIR
+from logbook.ui.widgets.copying import copy_rows
 
 
 class RowsTable(QTableView):
@@ -18,7 +22,7 @@ class RowsTable(QTableView):
         )
         self.setModel(model)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 18)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + ROW_AIR)
         self.horizontalHeader().setHighlightSections(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -33,3 +37,10 @@ class RowsTable(QTableView):
         if action in ends and self.model().rowCount():
             return self.model().index(ends[action], max(0, self.currentIndex().column()))
         return super().moveCursor(action, modifiers)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy whole rows, where Qt copies but the cell that the cursor stands on."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+        else:
+            super().keyPressEvent(event)

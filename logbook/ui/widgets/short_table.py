@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem
 
 from logbook.domain.vocabulary import Severity
-from logbook.ui.theme import TIGHT, current_theme, icon, pixmap
+from logbook.ui.theme import TIGHT, current_theme, icon
+from logbook.ui.widgets.copying import copy_rows
 
 _ROOM: Final = 12  # pixels above and below the words of a row, together
 
@@ -74,6 +75,12 @@ class ShortTable(QTableWidget):
         header = self.horizontalHeader()
         return QSize(super().sizeHint().width(), high + (0 if header.isHidden() else header.sizeHint().height()))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+        else:
+            super().keyPressEvent(event)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 24, self.sizeHint().height())
 
@@ -90,7 +97,5 @@ def _item(cell: Cell) -> QTableWidgetItem:
 def _colour(item: QTableWidgetItem, cell: Cell) -> None:
     if cell.severity is not None:
         word = cell.severity.word
-        picture = icon(word, word)
-        picture.addPixmap(pixmap(word, word, 16), QIcon.Mode.Selected)  # else the style greys it where it is chosen
-        item.setIcon(picture)
+        item.setIcon(icon(word, word))
         item.setForeground(current_theme().colour(cell.severity.word))

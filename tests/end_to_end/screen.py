@@ -25,6 +25,7 @@ from logbook.assets import find, read_toml
 SIZE: Final = (1400, 900)
 PATIENCE_S: Final = 60.0
 _INTERVAL_S: Final = 0.05
+_MAIN_BUTTON_PIXELS: Final = 1_000  # of the one that logs a session; without the overview there are none
 _FORM_EDGE_PIXELS: Final = 4_000  # of some twenty fields; without the form there are a few hundred
 _TOOLS: Final = ("Xvfb", "xdotool")
 _ROOT: Final = Path(logbook.__file__).parents[1]
@@ -181,20 +182,24 @@ def open_screen(folder: Path) -> Iterator[Screen]:
 class Program:
     """The real program on a screen, with a logbook file; it does not outlive its block."""
 
-    def __init__(self, screen: Screen, database: Path, home: Path) -> None:
-        """Prepare to open *database*; what the program keeps of its own goes below *home*."""
+    def __init__(self, screen: Screen, database: Path, home: Path, **more: str) -> None:
+        """Prepare to open *database*; what the program keeps of its own goes below *home*.
+
+        *more* is added to its environment.
+        """
         self._screen = screen
         self._database = database
         self._home = home
+        self._more = more
         self._process: subprocess.Popen[bytes]
 
     def __enter__(self) -> Self:
-        """Start, wait for the logbook to be open, and give its window the keyboard."""
+        """Start, wait for the logbook to be open, give its window the keyboard, and go to the form of the sessions."""
         self._said = (self._home / "said.txt").open("w+b")
         self._process = subprocess.Popen(
             command("--database", self._database),
             cwd=self._home,
-            env=clean_environment(self._home, DISPLAY=self._screen.name, QT_QPA_PLATFORM="xcb"),
+            env=clean_environment(self._home, DISPLAY=self._screen.name, QT_QPA_PLATFORM="xcb", **self._more),
             stdin=subprocess.DEVNULL,
             stdout=self._said,
             stderr=subprocess.STDOUT,
@@ -203,7 +208,9 @@ class Program:
             self.until("the logbook is open", lambda: bool(self._windows()))
             (window,) = self._windows()
             self._screen.focus(window)
-            self.until("the form is there", self._shows_the_form)
+            self.until("the overview is there", lambda: self._shows("accent", _MAIN_BUTTON_PIXELS))
+            self._screen.press("ctrl+2")
+            self.until("the form is there", lambda: self._shows("edge", _FORM_EDGE_PIXELS))
         except BaseException:
             self.kill()
             self._said.close()
@@ -253,8 +260,8 @@ class Program:
         self._said.flush()
         return (self._home / "said.txt").read_text(encoding="utf-8", errors="replace")
 
-    def _shows_the_form(self) -> bool:
-        return any(self._screen.count(colour(theme, "edge")) > _FORM_EDGE_PIXELS for theme in ("light", "dark"))
+    def _shows(self, role: str, pixels: int) -> bool:
+        return any(self._screen.count(colour(theme, role)) > pixels for theme in ("light", "dark"))
 
     def _windows(self) -> list[str]:
         return self._screen.windows(f"{self._database.name} – {APPLICATION_NAME}")

@@ -59,12 +59,12 @@ def log_too_deep(program: Program, screen: Screen, database: Path) -> None:
 
 def choose_the_caution(program: Program, screen: Screen) -> None:
     """Go to the findings, show all of them, and search for the one that nobody asked about."""
-    screen.press("ctrl+4")
+    screen.press("ctrl+5")
     program.until("both are listed", lambda: lists_both(screen))
     screen.press("ctrl+f")
     screen.write("advice")
     program.until("one is left", lambda: lists(screen, CAUTION) and not lists(screen, WARNING))
-    screen.press("ctrl+4")
+    screen.press("ctrl+5")
 
 
 def acknowledge_it(program: Program, screen: Screen, database: Path) -> None:
@@ -124,7 +124,7 @@ def test_undo_takes_an_acknowledgement_back(screen: Screen, database: Path, tmp_
 def test_a_plan_is_kept_for_the_day_that_was_chosen(screen: Screen, database: Path, tmp_path: Path) -> None:
     days = {dt.date.today() + dt.timedelta(days=7)}
     with Program(screen, database, tmp_path) as program:
-        screen.press("ctrl+5")
+        screen.press("ctrl+6")
         program.until("the form is gone", lambda: screen.count(EDGE) < FORM_EDGE_PIXELS)
         screen.press("Tab")
         screen.write("0,25")

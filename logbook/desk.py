@@ -1,24 +1,23 @@
 """What happens to whole logbooks: which one lies open, and the sample."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
-from logbook import APPLICATION_NAME, __version__
 from logbook.domain import labels
-from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import AlreadyOpen, FileReplaced, LogbookError, StorageError
 from logbook.services.guidance_in_use import keep_copy, load_guidance
 from logbook.services.journal import Journal, open_journal
-from logbook.services.places import default_database, sample_database
-from logbook.services.sample import open_sample
-from logbook.ui.alerts import tell
-from logbook.ui.dialogs.person_dialog import ask_person
+from logbook.services.people import name_of
+from logbook.services.places import default_database
 from logbook.ui.draft_keeping import DraftKeeping
+from logbook.ui.edit_menu.changing_many import ChangingMany
+from logbook.ui.edit_menu.copying_rows import CopyingRows
 from logbook.ui.edit_menu.deleted_records import DeletedRecords
+from logbook.ui.edit_menu.people import People
+from logbook.ui.edit_menu.undoing import Undoing
 from logbook.ui.file_menu.backing_up import BackingUp
 from logbook.ui.file_menu.dropping import Dropping
 from logbook.ui.file_menu.exporting import Exporting
@@ -26,6 +25,7 @@ from logbook.ui.file_menu.failures import told
 from logbook.ui.file_menu.importing import Importing
 from logbook.ui.file_menu.recovering import Recovering
 from logbook.ui.file_menu.restoring import Restoring
+from logbook.ui.file_menu.sampling import Sampling
 from logbook.ui.file_menu.sharing import (
     Way,
     ask_about_holder,
@@ -33,26 +33,19 @@ from logbook.ui.file_menu.sharing import (
     told_of_conflicts,
     why_read_only,
 )
+from logbook.ui.help_menu.about import About
 from logbook.ui.help_menu.checking import Checking
+from logbook.ui.help_menu.guiding import Guiding
+from logbook.ui.help_menu.hinting import Hinting
+from logbook.ui.help_menu.listing_keys import ListingKeys
 from logbook.ui.main_window import MainWindow
 from logbook.ui.pages.logbook_pages import LogbookPages
 from logbook.ui.store import Store
 from logbook.ui.tasks import Tasks
+from logbook.ui.widgets.progress_line import ProgressLine
 from logbook.ui.window_state import WindowState
 
 _LOGBOOKS: Final = "Logbooks (*.sqlite);;All files (*)"
-_ABOUT: Final = """{name} {version}, guidance {guidance}
-
-It keeps a record of scalp needling and says, with its sources, when a depth or a frequency is one that published \
-guidance warns about.
-
-It is a record, not a diagnosis. “No published warning found by these rules” does not mean that a session is without \
-risk. Ask a dermatologist about hair loss, and about any reaction that worries you.
-
-Everything stays on this machine, in
-{path}
-
-Keys: every action shows its key in the menus. Space opens a list of choices and chooses in it, Escape closes it."""
 
 
 class Desk(QObject):
@@ -75,22 +68,35 @@ class Desk(QObject):
         self.exporting = Exporting(window, self._tasks)
         self.dropping = Dropping(window, self.importing, self._open_chosen)
         self._copying = Tasks(self)  # of its own: a copy does not wait for an import
+        self.progress_line = ProgressLine()
+        window.statusBar().insertPermanentWidget(1, self.progress_line)
+        for tasks in (self._tasks, self._copying):
+            self.progress_line.watch(tasks)
         self.backing_up = BackingUp(window, self._copying)
+        self.importing.about_to_import.connect(self.backing_up.before_import)
         self.restoring = Restoring(window, self._copying, self.backing_up, self._let_go, self.reopen)
         self.recovering = Recovering(window, self._copying, self.restoring, state, self.reopen, self.make)
         self.draft_keeping = DraftKeeping(window)
+        self.sampling = Sampling(window, self._guidance.rules, self._may_leave, self._show, self.open)
+        self.sampling.held.connect(self._ask_about)
+        self.sampling.refused.connect(self._refuse)
         self.deleted_records = DeletedRecords(window)
+        self.people = People(window)
+        self.copying_rows = CopyingRows(window)
+        self.changing_many = ChangingMany(window, self._tasks)
+        self.undoing = Undoing(window, self._tasks)
         self.checking = Checking(window, self._tasks)
         self.checking.repaired.connect(self.backing_up.look)
+        self.about = About(window, self._guidance.rules)
+        self.guiding = Guiding(window, self._guidance.rules)
+        self.hinting = Hinting(window, state, self.guiding)
+        self.listing_keys = ListingKeys(window)
         on = window.actions_by_name
         on["new_logbook"].triggered.connect(self._new_logbook)
         on["open_logbook"].triggered.connect(self._open_logbook)
         on["open_read_only"].triggered.connect(self._open_to_read)
         on["open_again"].triggered.connect(self._open_again)
         on["open_own"].triggered.connect(self._open_own)
-        on["open_sample"].triggered.connect(self._open_sample)
-        on["person"].triggered.connect(self._ask_person)
-        on["about"].triggered.connect(self._about)
 
     def open(self, path: Path, *, create: bool = True) -> None:
         """Open the logbook in *path*; where that fails, say why and leave open what is.
@@ -142,6 +148,7 @@ class Desk(QObject):
 
     def restyle(self) -> None:
         """Draw again what was painted in the colours of before."""
+        self.hinting.restyle()
         if self._window.pages:
             self._window.pages.restyle()
 
@@ -202,36 +209,6 @@ class Desk(QObject):
         if self._may_leave():
             self.open(default_database())
 
-    def _open_sample(self) -> None:
-        if not self._may_leave():
-            return
-        try:
-            journal = open_sample(sample_database(), self._guidance.rules, dt.date.today())
-        except AlreadyOpen as error:
-            self._ask_about(sample_database(), error)
-        except LogbookError as error:
-            self._refuse(error)
-        else:
-            self._show(journal, "This is a made-up sample. File › Open my own logbook goes back to yours.")
-
-    def _ask_person(self) -> None:
-        store = self._window.store
-        if store is None:
-            return
-        before = store.person
-        after = ask_person(self._window, before, store.today())
-        if after is not None and after != before:
-            name = after.name or "the person"
-            if store.do(Edit(f"change {name}", (Replacement(before, after),))):
-                self._window.say(f"Saved: {name}.")
-
-    def _about(self) -> None:
-        path = self._journal.path if self._journal else default_database()
-        text = _ABOUT.format(
-            name=APPLICATION_NAME, version=__version__, guidance=self._guidance.rules.version, path=path
-        )
-        tell(self._window, "About this logbook", text)
-
     # Answers
 
     def _show(self, journal: Journal, banner: str = "") -> None:
@@ -248,17 +225,41 @@ class Desk(QObject):
             self.close()
         self._journal = journal
         store.failed.connect(self._failed)
+        store.person_changed.connect(self._show_person)
         banner = " ".join(text for text in (self._guidance.warning, banner) if text)
         self.draft_keeping.leave()
-        pages = LogbookPages(store, self._state)
+        pages = self._pages_of(store)
         self._window.show_logbook(store, pages, banner)
+        self._keep(store, pages)
         sessions = labels.count(len(store.judged.history), "session")
         self._window.say(f"{sessions} · guidance {journal.rules.version} · {journal.path.name}")
         self._window.show_banner("", "replaced")
         self._window.show_banner(told_of_conflicts(journal.path), "conflicts")
-        self.draft_keeping.begin(store, pages)
         self.backing_up.begin(store)
+        self.sampling.begin(store)
         self.recovering.begin(journal.path)
+
+    def _show_person(self) -> None:
+        """Show all pages anew: nothing of whom was shown before may stay in sight, but what was typed waits."""
+        before, store = self._window.pages, self._window.store
+        if store and before:
+            self.draft_keeping.leave()
+            pages = self._pages_of(store)
+            self._window.show_pages(store, pages, before.current_name)
+            self._keep(store, pages)
+            self.backing_up.look()
+            self._window.say(f"{name_of(store.person)} is shown.")
+
+    def _pages_of(self, store: Store) -> LogbookPages:
+        pages = LogbookPages(store, self._state)
+        self.backing_up.told.connect(pages.overview.show_backups)
+        return pages
+
+    def _keep(self, store: Store, pages: LogbookPages) -> None:
+        """Keep from now on what is typed into *pages* of *store*, and show who is new what they are for."""
+        self.draft_keeping.begin(store, pages)
+        self.guiding.refresh()
+        self.hinting.begin(store, pages)
 
     def _refuse(self, error: LogbookError) -> None:
         """Tell what could not be opened; where nothing is open, it stays in sight."""

@@ -13,6 +13,7 @@ from logbook.domain.errors import RuleError
 from logbook.services.places import default_database, window_state_file
 from logbook.ui.alerts import catch_bugs
 from logbook.ui.main_window import MainWindow
+from logbook.ui.roles import give_roles
 from logbook.ui.theme import Appearance, apply_theme, theme_for
 from logbook.ui.window_state import WindowState
 
@@ -32,6 +33,7 @@ class Program(QObject):
         self.desk: Desk | None = None
         app.setApplicationName(APPLICATION_NAME)
         app.setStyle("Fusion")
+        give_roles()
         self._wear(self._state.appearance)
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self.window = MainWindow(self._state)

@@ -1,7 +1,7 @@
 """Files in and out: an import is an edit that can be looked at before it is made, and undone after."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,18 +76,24 @@ def plan_import(path: Path, present: Sequence[Record], person_id: RecordId, toda
     return _planned(path, "sessions", sessions.rows, there, sessions.problems, sessions.ignored_columns)
 
 
-def export(records: Iterable[Record], path: Path, rows: type[Session] | type[SheddingRecord] = Session) -> Exported:
+def export(
+    records: Iterable[Record],
+    path: Path,
+    rows: type[Session] | type[SheddingRecord] = Session,
+    is_cancelled: Callable[[], bool] = bool,
+) -> Exported:
     """Write *records* to *path*: all of them as ``.json``, those of the kind *rows* by date as ``.csv``.
 
     Raises:
         UnreadableFile: the name ends in neither.
         StorageError: the file cannot be written; then nothing of it is.
+        Cancelled: *is_cancelled* said so in time.
     """
     everything = list(records)
     counts = _counts(everything)
     suffix = path.suffix.lower()
     if suffix == JSON:
-        write_logbook(everything, path)
+        write_logbook(everything, path, is_cancelled)
         return Exported(counts, {})
     if suffix != CSV:
         raise UnreadableFile(f"{path.name} ends in neither .csv, for the sessions, nor .json, for everything.")

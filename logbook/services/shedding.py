@@ -46,9 +46,10 @@ def changing_event(before: LifeEvent, after: LifeEvent) -> Edit:
     return Edit(f"change {labels.an_event(after)}", (Replacement(before, after),))
 
 
-def deleting_event(event: LifeEvent) -> Edit:
-    """Return the edit that lays *event* into the trash."""
-    return laying_aside(Edit.removing(f"delete {labels.an_event(event)}", (event,)))
+def deleting_events(events: Sequence[LifeEvent]) -> Edit:
+    """Return the edit that lays *events*, one at least, into the trash."""
+    what = labels.an_event(events[0]) if len(events) == 1 else labels.count(len(events), "life event")
+    return laying_aside(Edit.removing(f"delete {what}", events))
 
 
 # What a count is held against

@@ -7,27 +7,51 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from logbook.domain.errors import LogbookError
+from logbook.ui.theme import pixmap
 
 _LOG = logging.getLogger(__name__)
+_PICTURES: Final = {
+    QMessageBox.Icon.Information: ("about", "accent"),
+    QMessageBox.Icon.Question: ("help", "accent"),
+    QMessageBox.Icon.Warning: ("warnings", "caution"),
+    QMessageBox.Icon.Critical: ("warnings", "stop"),
+}
+_PICTURE: Final = 32  # logical pixels
+
+
+class PlainBox(QMessageBox):
+    """A box with the program's own pictures, whose words are never taken for markup."""
+
+    def __init__(
+        self,
+        kind: QMessageBox.Icon,
+        title: str,
+        text: str,
+        buttons: QMessageBox.StandardButton = QMessageBox.StandardButton.NoButton,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show *text* with *buttons* in a window of that *title*."""
+        super().__init__(kind, title, text, buttons, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setIconPixmap(pixmap(*_PICTURES[kind], _PICTURE))
 
 
 def tell(parent: QWidget | None, title: str, text: str, details: str = "") -> None:
     """Show *text*, word for word; *details* are unfolded on request."""
-    box = QMessageBox(QMessageBox.Icon.Information, title, text, QMessageBox.StandardButton.Ok, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(QMessageBox.Icon.Information, title, text, QMessageBox.StandardButton.Ok, parent)
     box.setDetailedText(details)
     box.exec()
 
 
 def tell_error(parent: QWidget | None, error: LogbookError, details: str = "") -> None:
     """Show what a known error says."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Not done", str(error), QMessageBox.StandardButton.Ok, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(QMessageBox.Icon.Warning, "Not done", str(error), QMessageBox.StandardButton.Ok, parent)
     box.setDetailedText(details)
     box.exec()
 
@@ -37,8 +61,7 @@ def ask(parent: QWidget | None, title: str, text: str, yes: str, *, loses: bool 
 
     Where *yes* loses something, Enter means Cancel.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(QMessageBox.Icon.Question, title, text, QMessageBox.StandardButton.Cancel, parent)
     accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.button(QMessageBox.StandardButton.Cancel) if loses else accept)
     box.exec()
@@ -95,8 +118,7 @@ def _tell_of_bug(report: str) -> None:
         "there. The details name places in the program and nothing that you wrote."
     )
     ok, parent = QMessageBox.StandardButton.Ok, QApplication.activeWindow()
-    box = QMessageBox(QMessageBox.Icon.Critical, "Unexpected error", text, ok, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(QMessageBox.Icon.Critical, "Unexpected error", text, ok, parent)
     box.setDetailedText(report)
     copy = box.addButton("&Copy details", QMessageBox.ButtonRole.ActionRole)
     box.setEscapeButton(ok)

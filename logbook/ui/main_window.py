@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QVBoxLayout, QWidget
 from logbook import APPLICATION_NAME
 from logbook.ui.actions import ACTIONS, MENUS, SEPARATOR, make_actions
 from logbook.ui.alerts import ask
-from logbook.ui.theme import MARGIN, Appearance, icon
+from logbook.ui.menu_icons import MenuIcons
+from logbook.ui.theme import MARGIN, SPACING, Appearance, icon
 from logbook.ui.widgets.elided import ElidedButton, ElidedLabel
 from logbook.ui.widgets.reading import READ_ONLY
 from logbook.ui.window_state import WindowState
@@ -51,8 +52,8 @@ class MainWindow(QMainWindow):
         self._banners = {"logbook": ""}  # the first of them stands first
         self._banner = QLabel(wordWrap=True)
         self._banner.setTextFormat(Qt.TextFormat.PlainText)
-        self._banner.setContentsMargins(MARGIN, 6, MARGIN, 6)
-        self._banner.setProperty("tone", "caution")
+        self._banner.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        self._banner.setProperty("role", "banner")
         self._banner.hide()
         body = QWidget()
         self._column = QVBoxLayout(body)
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.status = ElidedLabel("Opening your logbook…")
         self.status.setProperty("role", "muted")
+        self.statusBar().setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.statusBar().addWidget(self.status, 1)
         self.backup_line = ElidedButton()
         self.backup_line.clicked.connect(self.actions_by_name["backups"].trigger)
@@ -80,21 +82,29 @@ class MainWindow(QMainWindow):
         return self.pages.current_records if self.pages else None
 
     def show_logbook(self, store: "Store", pages: "LogbookPages", banner: str = "") -> None:
-        """Put the *pages* of *store* into the frame; *banner* stays above them."""
+        """Put the *pages* of *store*, of another logbook, into the frame; *banner* stays above them."""
+        if self.store is not None:
+            self.store.deleteLater()
+        self.store = store
+        self.setWindowIcon(icon("logbook", "accent"))
+        self.show_banner(banner)
+        self._enable(is_open=True)
+        store.undo_stack.indexChanged.connect(self._show_what_can_be_done)
+        self.show_pages(store, pages)
+
+    def show_pages(self, store: "Store", pages: "LogbookPages", name: str = "overview") -> None:
+        """Put the *pages* of *store* in the place of those of before, the one of that *name* to the front."""
         if self.pages is not None:
             self._column.removeWidget(self.pages)
             self.pages.hide()
             self.pages.deleteLater()
-        if self.store is not None:
-            self.store.deleteLater()
-        self.store, self.pages = store, pages
-        self.setWindowIcon(icon("logbook", "accent"))
+        self.pages = pages
         self._column.addWidget(pages, 1)
         pages.show()
-        self.show_banner(banner)
-        self.setWindowTitle(f"{store.journal.path.name} – {APPLICATION_NAME}")
-        self._enable(is_open=True)
-        self._connect_pages(store, pages)
+        pages.show_page(name)
+        who = f"{store.person.name} · " if store.person.name else ""
+        self.setWindowTitle(f"{who}{store.journal.path.name} – {APPLICATION_NAME}")
+        self._connect_pages(pages)
 
     def show_banner(self, text: str, about: str = "logbook") -> None:
         """Show *text* above the page until another is shown *about* the same; an empty one takes it away."""
@@ -119,6 +129,8 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         menus = {name: self.menuBar().addMenu(name) for name in MENUS}
+        for menu in menus.values():
+            MenuIcons(menu, self.actions_by_name)
         for spec in ACTIONS:
             if spec.name == SEPARATOR:
                 menus[spec.menu].addSeparator()
@@ -133,10 +145,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name["quit"].triggered.connect(self.close)
         self.actions_by_name["quit"].setMenuRole(QAction.MenuRole.QuitRole)
 
-    def _connect_pages(self, store: "Store", pages: "LogbookPages") -> None:
-        page = pages.sessions
-        on_sessions = {"new_session": page.new_session, "repeat_last": page.repeat_last}
-        self._does |= {name: partial(self._on_sessions, does) for name, does in on_sessions.items()}
+    def _connect_pages(self, pages: "LogbookPages") -> None:
+        self._does |= {"new_session": pages.new_session, "repeat_last": pages.repeat_last}
         self._does |= {f"go_{part}": partial(self._go_to, part) for part in ("table", "form", "verdict")}
         self._does |= {f"page_{name}": partial(pages.show_page, name) for name in pages.names}
         self._does |= {
@@ -144,19 +154,14 @@ class MainWindow(QMainWindow):
             "revert": self._revert,
             "delete": self._delete,
             "find": pages.focus_search,
-            "undo": self._undo,
-            "redo": self._redo,
         }
         pages.said.connect(self.say)
+        pages.action_wanted.connect(self._do_wanted)
         pages.actions_changed.connect(self._show_what_can_be_done)
-        store.undo_stack.indexChanged.connect(self._show_what_can_be_done)
         self._show_what_can_be_done()
 
-    def _on_sessions(self, does: Callable[[], None]) -> None:
-        """Do what belongs to the page of the sessions, on it."""
-        if self.pages:
-            self.pages.bring("sessions")
-            does()
+    def _do_wanted(self, name: str) -> None:
+        self.actions_by_name[name].trigger()
 
     def _go_to(self, part: str) -> None:
         """Go to a part of the page that is shown, or of the sessions where it has no such part."""
@@ -177,18 +182,6 @@ class MainWindow(QMainWindow):
         if page := self._records:
             page.delete_chosen()
 
-    def _undo(self) -> None:
-        if self.store:
-            text = self.store.undo_stack.undoText()
-            if self.store.undo():
-                self.say(f"Taken back: {text}.")
-
-    def _redo(self) -> None:
-        if self.store:
-            text = self.store.undo_stack.redoText()
-            if self.store.redo():
-                self.say(f"Done again: {text}.")
-
     def _triggered(self) -> None:
         """Do what the action that was triggered stands for on the page that is open."""
         if does := self._does.get(self.sender().objectName()):
@@ -207,7 +200,7 @@ class MainWindow(QMainWindow):
     def _show_what_can_be_done(self) -> None:
         if self.store is None or self.pages is None:
             return
-        page, here = self.pages.sessions, self._records
+        here = self._records
         stack, on = self.store.undo_stack, self.actions_by_name
         on["undo"].setEnabled(stack.canUndo())
         on["undo"].setText(f"&Undo {_literally(stack.undoText())}".strip())
@@ -215,7 +208,8 @@ class MainWindow(QMainWindow):
         on["redo"].setText(f"&Redo {_literally(stack.redoText())}".strip())
         is_writable = not self.store.journal.is_read_only
         self._give_reasons(is_writable=is_writable)
-        on["delete"].setEnabled(is_writable and here is not None and here.can_delete)
+        for name in ("delete", "change_many"):
+            on[name].setEnabled(is_writable and here is not None and here.can_delete)
         on["save"].setEnabled(is_writable and here is not None)
         on["import_file"].setEnabled(is_writable)
         on["person"].setEnabled(is_writable)
@@ -223,9 +217,6 @@ class MainWindow(QMainWindow):
         has_last = self.store.judged.history.last is not None
         on["new_session"].setEnabled(is_writable)
         on["repeat_last"].setEnabled(is_writable and has_last)
-        page.new_button.setEnabled(is_writable)
-        page.repeat_button.setEnabled(is_writable and has_last)
-        page.save_button.setEnabled(is_writable)
 
     def _give_reasons(self, *, is_writable: bool) -> None:
         """Let what changes the logbook say that it is off where that can only be read."""

@@ -1,4 +1,4 @@
-"""From the start of a process to a window, and to rows in it, against the least that could do the same."""
+"""From the start of a process to a window, and to the first page, against the least; then a key to the rows."""
 
 import statistics
 from collections.abc import Callable
@@ -17,9 +17,9 @@ ROUNDS = 9
     ("what", "floor", "program"),
     [
         ("window", programs.BARE_WINDOW, programs.PROGRAM_WINDOW),
-        ("rows of 520 sessions", programs.BARE_ROWS, programs.PROGRAM_ROWS),
+        ("the first page of 520 sessions", programs.BARE_ROWS, programs.PROGRAM_FILLED),
     ],
-    ids=["window", "rows"],
+    ids=["window", "filled"],
 )
 def test_start(
     what: str,
@@ -40,3 +40,17 @@ def test_start(
         own.append(programs.seconds_until_painted(program, database))
     benchmark.extra_info |= {"ratio": statistics.median(own) / statistics.median(bare), "what": what}
     benchmark.pedantic(programs.seconds_until_painted, (program, database), rounds=1)
+
+
+def test_from_the_key_to_the_rows(
+    keep: Callable[[list[Session]], Path],
+    benchmark: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    database = keep(a_history(520))
+    seconds = [programs.said_by(programs.PROGRAM_ROWS, database) for _ in range(ROUNDS)]
+    benchmark.extra_info |= {"ms": statistics.median(seconds) * 1000, "what": "Ctrl+2 to the rows of 520 sessions"}
+    benchmark.pedantic(programs.said_by, (programs.PROGRAM_ROWS, database), rounds=1)

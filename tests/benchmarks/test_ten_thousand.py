@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from builders import TODAY, a_session
@@ -15,11 +16,14 @@ from PySide6.QtCore import Qt
 from logbook.domain.edit import Edit
 from logbook.domain.history import History
 from logbook.domain.session import Session, Topical, ZonePass, new_id
+from logbook.domain.shedding import SheddingRecord
 from logbook.domain.units import Depth
-from logbook.domain.vocabulary import Product, Zone
+from logbook.domain.vocabulary import Product, SheddingMethod, Zone
 from logbook.guidance.judge import judge
 from logbook.guidance.rule import Case, Rules
 from logbook.services.journal import Journal
+from logbook.services.overview import look_over
+from logbook.ui.pages.overview_page import OverviewPage
 from logbook.ui.pages.session_model import COLUMNS, SessionModel
 from logbook.ui.store import Store
 
@@ -118,3 +122,28 @@ def test_one_more_session_in_the_table(store: Store, benchmark: Callable[..., No
     last = store.judged.history.last
     assert last is not None
     benchmark(lambda: store.do(Edit.adding("add", (replace(last, id=new_id()),))))
+
+
+def test_the_overview_of_all_of_them(store: Store, benchmark: Callable[..., None]) -> None:
+    """From an edit to what the overview says of it, with four thousand counts beside the sessions."""
+    for record in store.judged:
+        store.judged.verdict(record)
+    counts = [
+        SheddingRecord(
+            new_id(), store.person.id, TODAY - timedelta(days=back), SheddingMethod.DAY_TOTAL, 60 + back % 40
+        )
+        for back in range(4_000)
+    ]
+    for count in counts:
+        store.judged.add(count)
+    for record in store.judged:
+        store.judged.verdict(record)
+    page = OverviewPage(store)
+    page.resize(1200, 800)
+    page.show()
+    told = seconds(lambda: look_over(store.judged, (), TODAY))
+    benchmark.extra_info |= {"goal": "50 ms", "look_over": f"{told * 1000:.0f} ms"}
+    benchmark(page._forget)
+    assert page.overview is not None
+    assert page.overview.open is not None
+    assert page.overview.shedding is not None

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from builders import SAM, a_session
 
-from logbook.domain.edit import Edit
+from logbook.domain.edit import Edit, Replacement
 from logbook.domain.errors import DatabaseDamaged, StorageError
 from logbook.domain.person import Person
 from logbook.guidance.loader import load_rules
@@ -375,6 +375,42 @@ def test_a_disk_that_is_not_connected_is_a_warning_and_no_failure(keeper: Keeper
     assert "second copy was not made" in keeper.state.sentence(made.made_at)
     assert "disk connected?" in Keeper(journal).state.sentence(made.made_at)
     assert list(disk.iterdir()) == []
+
+
+def test_a_share_that_refuses_even_to_say_what_is_there_is_as_one_that_is_not(
+    keeper: Keeper, journal: Journal, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.choose(disk)
+    other = keeper.state.other_folder
+    real = Path.is_dir
+
+    def is_dir(folder: Path) -> bool:
+        if folder == other:
+            raise PermissionError(13, "Permission denied")
+        return real(folder)
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    change(journal)
+    made = keeper.make(Occasion.MANUAL)
+    assert keeper.state.last_good == made
+    assert "second copy was not made" in keeper.state.sentence(made.made_at)
+    keeper.tend(made.made_at)  # the clock goes on
+
+
+def test_letting_no_old_text_stay_is_no_change(keeper: Keeper, journal: Journal) -> None:
+    person = journal.all(Person)[0]
+    named = replace(person, name="Ann")
+    journal.apply(Edit("rename", (Replacement(person, named),)))
+    keeper.make(Occasion.MANUAL)
+    before = journal.changes()
+    keeper.tidy()
+    assert journal.changes() != before
+    assert not keeper.has_changed()
+    assert not Keeper(journal).has_changed()
+
+    journal.apply(Edit("rename", (Replacement(named, person),)))
+    keeper.tidy()
+    assert keeper.has_changed()  # what was changed before that still is
 
 
 def test_a_disk_that_comes_back_gets_its_copy(keeper: Keeper, journal: Journal, disk: Path) -> None:

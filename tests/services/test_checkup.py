@@ -80,7 +80,7 @@ def test_of_a_whole_logbook_everything_is_told_and_nothing_changed(path, journal
         "foreign keys": "ok",
         "records": "every one can be read",
         "counts": "2 people and 40 sessions",
-        "schema": "0003, the newest",
+        "schema": "0004, the newest",
         "guidance": RULES.version,
         "SQLite": f"{sqlite3.sqlite_version}, without a known bug that touches this file",
         "left behind": "nothing",

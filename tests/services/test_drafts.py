@@ -1,6 +1,7 @@
 """What is typed and not saved: it comes back letter by letter, is the owner's alone, and fits what is there now."""
 
 import datetime as dt
+import json
 import os
 import stat
 from dataclasses import replace
@@ -20,6 +21,7 @@ from logbook.domain.vocabulary import (
     DeviceKind,
     Product,
     ReactionSign,
+    Reason,
     Severity,
     SheddingMethod,
     SkinSign,
@@ -27,6 +29,7 @@ from logbook.domain.vocabulary import (
 )
 from logbook.services.drafts import Drafts, Typed, TypedSession, TypedShedding, offer
 from logbook.services.logbook_json import value_to_text
+from logbook.services.typed_lines import Line, TypedLine
 
 NOW = dt.datetime(2026, 6, 30, 21, 40, 7)
 ODD = 'Ünïcode \u202eright to left\u202c 🪡 "quoted"\n\ttabs\\ and \x00 nothing, =1+1'
@@ -63,6 +66,11 @@ def full():
     return Typed(
         (TypedSession(Draft(session, line, unreadable), session), TypedSession(Draft.blank(SAM, TODAY))),
         (TypedShedding(SheddingDraft(a_count(), unreadable), a_count()), TypedShedding(SheddingDraft(a_count()))),
+        (
+            TypedLine(Line.COUNT, SAM, "12 or", new_id(), TODAY, SheddingMethod.COMB_60S),
+            TypedLine(Line.REASON_TO_SAVE, SAM, ODD, session.id, reason=Reason.ONE_OFF),
+            TypedLine(Line.REASON_TO_ACKNOWLEDGE, SAM, ODD),
+        ),
     )
 
 
@@ -76,8 +84,8 @@ class Logbook:
         record = self.records.get(record_id)
         return record if isinstance(record, kind) else None
 
-    def offer(self, *typed, shedding=()):
-        return offer(Typed(tuple(typed), tuple(shedding)), self.find, SAM)
+    def offer(self, *typed, shedding=(), lines=()):
+        return offer(Typed(tuple(typed), tuple(shedding), tuple(lines)), self.find, SAM)
 
 
 # The file
@@ -203,6 +211,44 @@ def test_a_changed_session_goes_on_as_that_session():
     found = Logbook(session).offer(typed)
     assert found.typed == Typed((typed,))
     assert "meanwhile" not in found.text
+
+
+def a_line(line=Line.COUNT, **but):
+    return TypedLine(**({"line": line, "person_id": SAM, "text": "12", "record_id": new_id(), "date": TODAY} | but))
+
+
+def test_lines_beside_the_forms_are_offered_as_they_were_typed():
+    lines = (a_line(date=dt.date(2026, 3, 3)), a_line(Line.REASON_TO_SAVE), a_line(Line.REASON_TO_ACKNOWLEDGE))
+    found = Logbook().offer(lines=lines)
+    assert found.typed == Typed(lines=lines)
+    reason = "The reason for a warning was not saved."
+    assert found.text == f"A count of 3 March 2026 was not saved.\n{reason}\n{reason}"
+
+
+def test_a_line_that_was_saved_in_the_last_moment_is_not_offered():
+    session, count = a_session(), a_count()
+    logbook = Logbook(session, count)
+    assert not logbook.offer(lines=[a_line(record_id=count.id), a_line(Line.REASON_TO_SAVE, record_id=session.id)])
+    reason = a_line(Line.REASON_TO_SAVE, record_id=session.id)
+    changed = TypedSession(Draft(replace(session, notes="more")), session)
+    assert logbook.offer(changed, lines=[reason]).typed.lines == (reason,)
+
+
+def test_a_line_of_nobody_here_becomes_that_of_the_person_shown_and_one_of_another_waits():
+    ann = Person(new_id())
+    lost, anns = a_line(person_id=new_id()), a_line(person_id=ann.id)
+    found = Logbook(ann).offer(lines=[lost, anns])
+    assert found.typed.lines == (replace(lost, person_id=SAM),)
+    assert found.waiting == Typed(lines=(anns,))
+
+
+def test_a_file_from_before_lines_were_kept_is_read(drafts):
+    typed = full()
+    drafts.keep(typed, NOW)
+    document = json.loads(drafts.path.read_text("utf-8"))
+    del document["typed"]["lines"]
+    drafts.path.write_text(json.dumps(document), "utf-8")
+    assert drafts.read() == replace(typed, lines=())
 
 
 def test_what_was_saved_in_the_last_moment_is_not_offered():

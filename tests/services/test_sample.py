@@ -1,14 +1,17 @@
+import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from services import make_sample
+from storage.programs import OPEN, a_program, answer
 
 from logbook.assets import find
 from logbook.domain.device import Cartridge, Device
+from logbook.domain.draft import Draft
 from logbook.domain.edit import Edit
-from logbook.domain.errors import StorageError
+from logbook.domain.errors import AlreadyOpen, StorageError
 from logbook.domain.needle_use import NeedleUses
 from logbook.domain.person import Acknowledgement, AgreedLimit, LifeEvent, Person
 from logbook.domain.plan import PlannedSession, Routine, compare, current_routine
@@ -17,12 +20,15 @@ from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import DeviceKind, Severity
 from logbook.guidance.loader import load_rules
 from logbook.services import limits
+from logbook.services.backups import Keeper, Occasion
 from logbook.services.devices import Guidance, inventory
+from logbook.services.drafts import Drafts, Typed, TypedSession
 from logbook.services.findings import State, list_findings
 from logbook.services.journal import Journal, open_journal
 from logbook.services.judged import JudgedHistory
 from logbook.services.logbook_json import KINDS, read_logbook
-from logbook.services.sample import open_sample
+from logbook.services.places import default_database, sample_database
+from logbook.services.sample import open_sample, remove_sample
 
 TODAY = date(2031, 3, 1)
 RULES = load_rules()
@@ -148,3 +154,80 @@ def test_no_half_a_sample_is_left_where_the_disk_has_no_room(tmp_path: Path):
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert sorted(tmp_path.iterdir()) == [empty]
     open_sample(path, RULES, TODAY).close()
+
+
+# Removed without a trace
+
+
+@pytest.fixture
+def lived_in(home: Path):
+    """A sample that was used, beside an own logbook with the same things of its own; and what there was before."""
+    own, path = default_database(), sample_database()
+    open_journal(own, RULES).close()
+    Drafts(own).keep(typed(open_journal(own, RULES, read_only=True)), datetime(2031, 3, 1))
+    own.with_name("sample-clinic.sqlite").write_text("somebody's", "utf-8")
+    keep_backups(open_journal(own, RULES))
+    before = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
+    journal = open_sample(path, RULES, TODAY)
+    Drafts(path).keep(typed(journal), datetime(2031, 3, 1))
+    keep_backups(journal, home / "elsewhere")
+    for name in (
+        "sample.sqlite-journal",
+        "sample-damaged-20310301-101010.sqlite",
+        "sample-damaged-20310301-101010-2.sqlite-journal",
+        "sample-saved-20310301.sqlite",
+        ".sample.sqlite.0a1b2c3d.part",
+        "backups/.sample-20310301-101010-manual.sqlite.0a1b2c3d.part",
+        "backups/.sample.json.0a1b2c3d.part",
+    ):
+        (path.parent / name).write_text("left", "utf-8")
+    return before
+
+
+def typed(journal: Journal) -> Typed:
+    (person,) = journal.all(Person)
+    if journal.is_read_only:
+        journal.close()
+    return Typed((TypedSession(Draft.blank(person.id, TODAY)),))
+
+
+def keep_backups(journal: Journal, elsewhere: Path | None = None) -> None:
+    keeper = Keeper(journal)
+    if elsewhere:
+        elsewhere.mkdir()
+        keeper.choose(elsewhere)
+    keeper.make(Occasion.MANUAL)
+    journal.close()
+
+
+def test_removing_the_sample_leaves_no_file_of_it_and_all_others_as_they_were(lived_in, home):
+    assert len([file for file in home.rglob("*") if file.is_file()]) > len(lived_in) + 12
+    remove_sample(sample_database())
+    assert {file: file.read_bytes() for file in home.rglob("*") if file.is_file()} == lived_in
+    assert list((home / "elsewhere").iterdir()) == []
+
+
+def test_removing_the_only_thing_there_is_leaves_no_folder_of_it(home):
+    open_sample(sample_database(), RULES, TODAY).close()
+    keep_backups(open_journal(sample_database(), RULES))
+    remove_sample(sample_database())
+    assert list(sample_database().parent.iterdir()) == []
+
+
+def test_a_sample_that_another_program_has_open_stays(home):
+    path = sample_database()
+    open_sample(path, RULES, TODAY).close()
+    with a_program(OPEN, path) as other:
+        assert answer(other) == "open"
+        with pytest.raises(AlreadyOpen):
+            remove_sample(path)
+        assert path.exists()
+    remove_sample(path)
+    assert not path.exists()
+
+
+def test_a_second_folder_of_backups_that_is_not_there_is_no_reason_to_stay(home):
+    keep_backups(open_sample(sample_database(), RULES, TODAY), home / "elsewhere")
+    shutil.rmtree(home / "elsewhere")
+    remove_sample(sample_database())
+    assert not sample_database().exists()

@@ -68,7 +68,8 @@ def test_the_edits_of_an_event_say_what_and_when():
     assert shedding.adding_event(event).text == "add new drug of 2 March 2026"
     assert shedding.changing_event(event, other).text == "change dye of 2 March 2026"
     assert shedding.changing_event(event, other).replacements == (Replacement(event, other),)
-    assert shedding.deleting_event(event).text == "delete new drug of 2 March 2026"
+    assert shedding.deleting_events([event]).text == "delete new drug of 2 March 2026"
+    assert shedding.deleting_events([event, event]).text == "delete 2 life events"
 
 
 # The baseline, with seven counts in the 28 days before the first session as the rule wants it

@@ -37,7 +37,8 @@ def test_every_record_is_in_the_table_of_its_kind(tmp_path: Path, number: int):
 
 
 def test_the_sessions_can_be_imported(tmp_path: Path):
-    records = Inventor(1, nul=False).logbook()
+    logbooks = (Inventor(number, nul=False).logbook() for number in range(99))
+    records = next(one for one in logbooks if any(isinstance(record, Session) for record in one))
     write_tables(records, tmp_path / "out")
 
     read = read_sessions(tmp_path / "out" / "sessions.csv", "p", TODAY)

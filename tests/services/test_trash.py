@@ -111,7 +111,7 @@ def test_each_page_deletes_into_the_trash(rule):
         ],
         shedding: lambda: [
             shedding.deleting([a_count()], ()),
-            shedding.deleting_event(next(r for r in rows.values() if type(r).__name__ == "LifeEvent")),
+            shedding.deleting_events([next(r for r in rows.values() if type(r).__name__ == "LifeEvent")]),
         ],
         devices: lambda: [devices.deleting(needles[0], needles)],
         saving: lambda: [saving.deleting([a_session()], (), ())],

@@ -130,6 +130,7 @@ def _page(store: Store, qtbot) -> SessionsPage:
     page.resize(1400, 900)
     page.show()
     page.activateWindow()
+    page.focus_first()
     qtbot.waitUntil(page.isActiveWindow)
     assert page.form.isEnabled()  # it is made after the first rows are painted
     QApplication.processEvents()
@@ -179,16 +180,23 @@ def refusing_disk(journal: Journal) -> Iterator[None]:
 
 @pytest.fixture
 def start(qtbot, qapp: QApplication) -> Iterator[Callable[..., Program]]:
-    """Start the program on a file and wait until its logbook is there; close it at the end."""
+    """Start the program on a file and wait until its logbook is there; close it at the end.
+
+    Most of what is tested is done on the page of the sessions, which is shown unless another *page* is.
+    """
     programs: list[Program] = []
 
-    def begin(path: Path, *, opens: bool = True) -> Program:
+    def begin(path: Path, *, opens: bool = True, page: str = "sessions") -> Program:
         program = Program(qapp, path)
         programs.append(program)
         qtbot.waitUntil(lambda: program.desk is not None)
-        assert (program.window.sessions is not None) is opens
-        if program.window.sessions:
+        assert (program.window.pages is not None) is opens
+        if program.window.pages:
+            program.window.pages.show_page(page)
+            QApplication.processEvents()
+        if program.window.sessions and page == "sessions":
             assert program.window.sessions.form.isEnabled()  # it is made after the first rows are painted
+            program.window.sessions.focus_first()
             QApplication.processEvents()
         return program
 

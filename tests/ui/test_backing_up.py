@@ -3,6 +3,8 @@
 import datetime as dt
 import stat
 import time
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from builders import TODAY, a_history, a_session
@@ -12,10 +14,11 @@ from PySide6.QtWidgets import QApplication
 from ui.conftest import add
 from ui.test_program import banner, fill, status, trigger
 
-from logbook.domain.edit import Edit
+from logbook.domain.edit import Edit, Replacement
 from logbook.domain.person import LifeEvent
 from logbook.domain.session import Session, new_id
 from logbook.domain.vocabulary import EventKind
+from logbook.guidance.loader import load_rules
 from logbook.services.backups import Keeper, Occasion, verify
 from logbook.services.journal import open_journal
 from logbook.ui.file_menu.backing_up import occasion_of
@@ -227,7 +230,7 @@ def test_a_copy_is_made_before_an_import(start, path):
     add(store, *[a_session(one.date, person_id=store.person.id) for one in a_history(2)])
     assert occasions(path) == ["import"]
     assert Keeper(store.journal).known()[0].counts["session"] == 0
-    assert len(store.all(Session)) == 2
+    assert len(store.of_person(Session)) == 2
 
 
 def test_a_copy_that_fails_before_an_import_is_loud_and_does_not_stop_it(start, path, qtbot):
@@ -235,7 +238,7 @@ def test_a_copy_that_fails_before_an_import_is_loud_and_does_not_stop_it(start, 
     (path.parent / "backups").write_text("in the way")
     store = program.window.store
     add(store, *[a_session(one.date, person_id=store.person.id) for one in a_history(2)])
-    assert len(store.all(Session)) == 2
+    assert len(store.of_person(Session)) == 2
     qtbot.waitUntil(lambda: "The last backup failed" in banner(program))
 
 
@@ -328,7 +331,7 @@ def test_opening_the_same_logbook_anew_makes_no_copy(start, path):
     saved(program)
     program.desk.reopen(path)
     assert backups(path) == []
-    assert program.window.store.all(Session)
+    assert program.window.store.of_person(Session)
 
 
 def test_a_second_folder_that_is_not_there_is_told_and_the_first_copy_is_made(start, path, tmp_path, qtbot):
@@ -362,3 +365,36 @@ def test_the_answer_for_a_logbook_closed_meanwhile_is_not_told_of_the_next(start
     QApplication.processEvents()
     assert boxes.shown == []
     assert banner(program) == ""
+
+
+def test_letting_no_old_text_stay_is_no_change_that_wants_a_copy(start, path, qtbot):
+    program = start(path)
+    saved(program)
+    store = program.window.store
+    (session,) = store.of_person(Session)
+    store.do(Edit("change", (Replacement(session, replace(session, notes="other")),)))
+    trigger(program, "backup")
+    qtbot.waitUntil(lambda: status(program).startswith("Backed up"))
+    before = store.journal.changes()
+    program.window.close()
+    program.desk.close()
+    assert occasions(path) == ["manual"]
+    with closing(open_journal(path, load_rules(), create=False)) as journal:
+        assert journal.changes() != before  # it was written anew
+        assert not Keeper(journal).has_changed()
+
+
+def test_a_logbook_opened_anew_after_a_change_can_still_be_saved_in(start, path, qtbot):
+    program = start(path)
+    saved(program)
+    store = program.window.store
+    (session,) = store.of_person(Session)
+    assert store.do(Edit("change", (Replacement(session, replace(session, notes="other")),)))
+    trigger(program, "open_again")
+    again = program.window.store
+    assert again is not store
+    (session,) = again.of_person(Session)
+    assert again.do(Edit("change", (Replacement(session, replace(session, notes="another")),)))
+    assert again.journal.all(Session)[0].notes == "another"
+    program.window.close()
+    program.desk.close()

@@ -18,6 +18,7 @@ from logbook.domain.session import Session
 from logbook.services.backup_state import Drill, State, moment
 from logbook.services.backups import Backup, Keeper, Occasion
 from logbook.services.journal import open_journal
+from logbook.services.logbook_json import read_logbook
 from logbook.services.recovery import restore
 from logbook.ui.dialogs.backup_model import PROOF
 from logbook.ui.dialogs.backups_dialog import BackupsDialog
@@ -61,7 +62,7 @@ def opened(program, qtbot):
 
 
 def days(program):
-    return [session.date.isoformat() for session in program.window.store.all(Session)]
+    return [session.date.isoformat() for session in program.window.store.of_person(Session)]
 
 
 def cells(dialog):
@@ -210,13 +211,13 @@ def test_a_restore_says_what_it_changes_and_can_be_taken_back(program, path, qtb
     assert "A copy of your logbook as it is now is made first" in box.text
     assert status(program).startswith(f"Restored: the backup of {moment(made)}, 1 session.")
     assert "File › Backups takes it back" in status(program)
-    assert program.window.store.all(Session)[0].notes == ""
+    assert program.window.store.of_person(Session)[0].notes == ""
     assert program.window.isEnabled()
     assert sorted(occasions(path)) == ["manual", "restore"]
     opened(program, qtbot).take_back_button.click()
     qtbot.waitUntil(lambda: days(program) == ["2026-01-01", "2026-02-02"])
     assert "bring back 1 session" in boxes.take().text
-    assert program.window.store.all(Session)[0].notes == "changed"
+    assert program.window.store.of_person(Session)[0].notes == "changed"
 
 
 def test_a_restore_that_is_declined_changes_nothing(program, path, qtbot, boxes):
@@ -283,3 +284,29 @@ def test_a_second_folder_that_cannot_be_written_is_told(program, tmp_path, qtbot
     qtbot.waitUntil(lambda: bool(boxes.shown))
     assert boxes.take().title == "Not done"
     assert banner(program) == ""
+
+
+def test_a_bug_in_a_restore_leaves_no_window_switched_off(program, path, qtbot):
+    before = program.window.store
+
+    def fail():
+        raise ZeroDivisionError
+
+    with qtbot.capture_exceptions() as caught:
+        program.desk.restoring.put_in_place(path, fail)
+        assert not program.window.isEnabled()
+        qtbot.waitUntil(lambda: bool(caught))
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+    assert program.window.isEnabled()
+    assert program.window.store is not before
+    assert len(program.window.store.of_person(Session)) == 2
+
+
+def test_a_restore_waits_for_what_is_being_written_elsewhere(program, path, tmp_path, qtbot):
+    store, backup = program.window.store, Keeper(program.window.store.journal).known()[0]
+    program.desk.exporting.export_to(tmp_path / "all.json")
+    program.desk.restoring.put_in_place(path, partial(restore, backup, path))
+    qtbot.waitUntil(lambda: program.window.store is not store)
+    found = {one.date.isoformat() for one in read_logbook(tmp_path / "all.json", TODAY) if isinstance(one, Session)}
+    assert found == {"2026-01-01", "2026-02-02"}  # as it was before
+    assert len(program.window.store.of_person(Session)) == 1

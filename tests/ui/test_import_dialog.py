@@ -14,6 +14,7 @@ from ui.conftest import full_disk, person_of
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
+from logbook.services.backups import Keeper
 from logbook.services.exchange import export
 from logbook.services.importing.source import Kind
 from logbook.services.journal import open_journal
@@ -22,6 +23,7 @@ from logbook.ui.dialogs.import_columns import _KINDS
 from logbook.ui.dialogs.import_dialog import ImportDialog
 from logbook.ui.dialogs.import_models import TITLES
 from logbook.ui.file_menu import taking_in
+from logbook.ui.widgets.copying import rows_text
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def shown(dialog):
 
 
 def sessions(program):
-    return sorted(program.window.store.all(Session), key=lambda session: session.order)
+    return sorted(program.window.store.of_person(Session), key=lambda session: session.order)
 
 
 def status(program):
@@ -85,8 +87,9 @@ def test_the_first_rows_stand_there_as_they_will_be_read(program, write, qtbot):
     assert "“Mood”" in dialog.remarks.text()
     assert shown(dialog) == [["2", "5 March 2025", "0.50 mm"], ["3", "13 March 2025", "0.25 mm"]]
     assert "0.5mm" in dialog.rows.model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
-    understood = dialog.understood.model
-    assert [understood.text(row) for row in range(understood.rowCount())] == [
+    understood = dialog.understood.table
+    assert rows_text(understood, range(understood.model().rowCount())).splitlines() == [
+        "Column\tWritten\tRead as",
         "Needle length (mm)\t0.5mm\t0.50 mm",
         "Needle length (mm)\t0,25\t0.25 mm",
     ]
@@ -142,7 +145,7 @@ def test_the_decimal_sign_is_asked_with_an_example(program, write, qtbot):
     assert "1,000" in field.accessibleName()
     choose(field, "A point")
     counted_import(program.desk, qtbot).import_button.click()
-    assert [one.value for one in program.window.store.all(SheddingRecord)] == [1000]
+    assert [one.value for one in program.window.store.of_person(SheddingRecord)] == [1000]
 
 
 def test_every_question_must_be_answered(program, write, qtbot):
@@ -219,12 +222,14 @@ def test_every_problem_has_its_line_and_column_and_can_be_copied(program, write,
     assert table.isVisible()
     dialog.problems.copy_button.click()
     copied = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    titles, *copied = copied
+    assert titles == ["Line", "Column", "Reason"]
     assert [line[:2] for line in copied] == [["2", "Datum"], ["2", "depth_mm"], ["3", "depth_mm"]]
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Down)
     assert dialog.problems.words.text() == copied[1][2]
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "\t".join(copied[1])
+    assert QGuiApplication.clipboard().text() == "\n".join(map("\t".join, (titles, copied[1])))
 
 
 def test_nothing_can_be_left_out_of_what_is_refused_whole(program, write, qtbot):
@@ -408,5 +413,33 @@ def test_a_large_import_that_the_disk_refuses_is_told_and_can_be_tried_again(pro
     assert "no room" in boxes.take().text
     assert sessions(program) == program.window.store.journal.all(Session) == []
     assert program.window.store.undo_stack.count() == 0
+    dialog.import_button.click()
+    qtbot.waitUntil(lambda: len(sessions(program)) == 2500)
+
+
+def test_a_copy_is_made_before_anything_is_imported_were_it_one_row(program, write, path, qtbot):
+    for number, day in enumerate(("2025-03-01", "2025-04-01"), 1):
+        counted(program, write(f"log{number}.csv", "date,depth_mm", f"{day},0.25"), qtbot).import_button.click()
+        qtbot.waitUntil(lambda: program.desk.importing.dialog is None)
+        copies = Keeper(program.window.store.journal).known()
+        assert [one.occasion for one in copies] == ["import"] * number
+        assert copies[0].counts["session"] == number - 1
+        assert len(sessions(program)) == number
+
+
+def test_a_bug_while_a_large_import_is_written_leaves_the_dialog_to_the_person(program, write, qtbot, monkeypatch):
+    lines = [f"{1990 + day // 336}-{1 + day // 28 % 12:02d}-{1 + day % 28:02d},0.25" for day in range(2500)]
+    dialog = counted(program, write("log.csv", "date,depth_mm", *lines), qtbot)
+
+    def fail(edit):
+        raise ZeroDivisionError
+
+    with qtbot.capture_exceptions() as caught, monkeypatch.context() as patch:
+        patch.setattr(program.window.store.journal, "apply", fail)
+        dialog.import_button.click()
+        qtbot.waitUntil(lambda: bool(caught))
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+    assert dialog.cancel_button.isEnabled()
+    assert sessions(program) == []
     dialog.import_button.click()
     qtbot.waitUntil(lambda: len(sessions(program)) == 2500)

@@ -65,7 +65,7 @@ def recovery(program, qtbot) -> RecoveryDialog:
 
 
 def sessions(program):
-    return len(program.window.store.all(Session))
+    return len(program.window.store.of_person(Session))
 
 
 def is_shown(dialog):

@@ -597,7 +597,7 @@ def test_every_editor_has_a_name_and_every_label_its_editor(form):
             nameless.append(editor)
     assert nameless == []
     for field in fields_of(form).values():
-        assert field._label.buddy() is field.editor
+        assert field._label.buddy() is field.first
     for label, depth, _ in form.zones._lines.values():
         assert label.buddy() is depth
 
@@ -845,6 +845,8 @@ def test_a_problem_in_words_can_be_asked_into_view(form, qtbot):
     form.focus_problem(Problem("pain", "wrong"))
     qtbot.waitUntil(lambda: QApplication.focusWidget() is form.pain)
     assert not form.pain.visibleRegion().isEmpty()
+    form.focus_problem(Problem("topicals:0", "wrong"))
+    assert form.topicals.first.hasFocus()
     form.focus_problem(Problem("depth_mm:crown", "wrong"))
     qtbot.waitUntil(lambda: QApplication.focusWidget() is form.zones.depth_edit)
 

@@ -94,7 +94,7 @@ def test_the_first_session_is_logged_by_what_is_typed(page, store, journal, qtbo
     (kept,) = journal.all(Session)
     assert (kept.date, kept.deepest, kept.zones[0].zone) == (TODAY, 25, Zone.CROWN)
     assert (kept.device, kept.person_id) == (DeviceKind.ROLLER, store.person.id)
-    assert store.all(Session) == [kept]
+    assert store.of_person(Session) == [kept]
     assert said.at(said.count() - 1) == ["Saved: session of 30 June 2026."]
     assert page.model.rowCount() == 1
     assert not page.is_changed
@@ -154,7 +154,7 @@ def test_saving_what_was_not_changed_writes_nothing(page, store):
     steps = store.undo_stack.count()
     page.save()
     assert store.undo_stack.count() == steps
-    assert store.all(Session) == [session]
+    assert store.of_person(Session) == [session]
 
 
 def test_a_past_day_can_be_logged_and_judges_the_neighbours_again(page, store):
@@ -349,7 +349,7 @@ def test_with_a_count_goes_what_was_acknowledged_of_it_so_that_the_export_can_be
     page.form.method.set_value(SheddingMethod.PULL_TEST)
     write(page, "9", page.form.count)
     session = saved(page)
-    (count,) = store.all(SheddingRecord)
+    (count,) = store.of_person(SheddingRecord)
     store.do(acknowledge(store.judged.verdict(count).findings, Answer(Reason.ONE_OFF)))
     everything = journal.everything()
     if goes == "session":
@@ -677,7 +677,7 @@ def test_a_failure_while_saving_keeps_what_was_typed(page, store, journal, qtbot
     assert failures.count() == 1
     assert page.form.draft() == typed
     assert page.is_changed
-    assert len(journal.all(Session)) == len(store.all(Session)) == page.model.rowCount() == 1
+    assert len(journal.all(Session)) == len(store.of_person(Session)) == page.model.rowCount() == 1
     saved(page)
     assert len(journal.all(Session)) == 2
 
@@ -687,7 +687,7 @@ def test_a_failure_while_deleting_leaves_the_table_as_it_was(page, store, journa
     choose(page, session)
     with refusing_disk(journal):
         page.delete_chosen()
-    assert journal.all(Session) == store.all(Session) == [session]
+    assert journal.all(Session) == store.of_person(Session) == [session]
     assert page.model.rowCount() == 1
     assert page._stored == session
 
@@ -857,14 +857,14 @@ def test_the_next_use_of_the_needles_is_proposed_and_undo_counts_it_back(page, s
     form.needles.setCurrentIndex(1)
     assert form.needle_use.text() == "1"
     save_through(page)
-    kept = store.all(Session)[0]
+    kept = store.of_person(Session)[0]
     assert (kept.needle_use, kept.device_id) == (1, roller.id)
     page.new_session()
     assert form.needle_use.text() == "2"
     assert form.draft().session.device_id == roller.id
     assert not page.is_changed
     save_through(page)
-    assert store.all(Session)[-1].needle_use == 2
+    assert store.of_person(Session)[-1].needle_use == 2
     page.new_session()
     assert form.needle_use.text() == "3"
     store.undo()
@@ -917,7 +917,7 @@ def test_a_plan_becomes_a_new_session_and_loses_nothing_that_was_begun(page, sto
     page.begin_with(a_session(TODAY, 25, Zone.CROWN, person_id=store.person.id))
     assert page.form.draft().session == plan
     save_through(page)
-    assert [one.zones for one in store.all(Session)] == [plan.zones]
+    assert [one.zones for one in store.of_person(Session)] == [plan.zones]
 
 
 def test_a_plan_that_is_logged_names_the_needles_in_hand_and_their_next_use(page, store):

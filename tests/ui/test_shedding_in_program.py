@@ -97,11 +97,11 @@ def test_the_menu_deletes_what_is_chosen_on_the_page_that_is_shown(window, page)
     assert not on["delete"].isEnabled()
     page.table.selectAll()
     trigger(window, "delete")
-    assert window.store.all(SheddingRecord) == []
-    assert len(window.store.all(Session)) == 1
+    assert window.store.of_person(SheddingRecord) == []
+    assert len(window.store.of_person(Session)) == 1
     assert on["undo"].text() == "&Undo delete 2 shedding records"
     trigger(window, "undo")
-    assert len(window.store.all(SheddingRecord)) == 2
+    assert len(window.store.of_person(SheddingRecord)) == 2
 
 
 def test_the_menu_saves_and_clears_the_form_of_the_page_that_is_shown(window, page):
@@ -115,7 +115,7 @@ def test_the_menu_saves_and_clears_the_form_of_the_page_that_is_shown(window, pa
     write(page.form.wash, "5")
     page.form.settle()
     trigger(window, "save")
-    assert [one.days_since_wash for one in window.store.all(SheddingRecord)].count(5) == 1
+    assert [one.days_since_wash for one in window.store.of_person(SheddingRecord)].count(5) == 1
     window.pages.show_page("devices")
     assert not any(on[name].isEnabled() for name in ("save", "revert", "delete"))
 
@@ -151,13 +151,13 @@ def test_undo_in_an_emptied_number_takes_back_the_count_that_was_entered(window,
     qtbot.waitUntil(window.isActiveWindow)
     page.quick.number.setFocus()
     qtbot.keyClicks(page.quick.number, "9\r")
-    assert len(window.store.all(SheddingRecord)) == 3
+    assert len(window.store.of_person(SheddingRecord)) == 3
     qtbot.keyClick(page.quick.number, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert len(window.store.all(SheddingRecord)) == 2
+    assert len(window.store.of_person(SheddingRecord)) == 2
 
 
 def test_a_count_leads_to_its_session_and_elsewhere_leads_back(window, page):
-    linked = next(one for one in window.store.all(SheddingRecord) if one.session_id)
+    linked = next(one for one in window.store.of_person(SheddingRecord) if one.session_id)
     page.show_record(linked.id)
     page.editor.session_button.click()
     assert window.pages.current_name == "sessions"
@@ -165,14 +165,14 @@ def test_a_count_leads_to_its_session_and_elsewhere_leads_back(window, page):
     window.pages.show_record(linked.id)
     assert window.pages.current_name == "shedding"
     assert [one.id for one in page.table.chosen] == [linked.id]
-    (event,) = window.store.all(LifeEvent)
+    (event,) = window.store.of_person(LifeEvent)
     window.pages.show_record(event.id)
     assert page.events.chosen == event
 
 
 @pytest.mark.parametrize("is_typed_on", [False, True])
 def test_a_count_changed_here_is_not_changed_back_by_saving_its_session(window, page, is_typed_on):
-    linked = next(one for one in window.store.all(SheddingRecord) if one.session_id)
+    linked = next(one for one in window.store.of_person(SheddingRecord) if one.session_id)
     sessions = window.sessions
     sessions.show_session(linked.session_id)
     if is_typed_on:
@@ -192,7 +192,7 @@ def test_a_count_changed_here_is_not_changed_back_by_saving_its_session(window, 
 
 
 def test_a_count_changed_here_is_changed_in_what_was_set_aside_of_its_session(window, page):
-    linked = next(one for one in window.store.all(SheddingRecord) if one.session_id)
+    linked = next(one for one in window.store.of_person(SheddingRecord) if one.session_id)
     sessions = window.sessions
     sessions.show_session(linked.session_id)
     sessions.form.notes.setPlainText("typed before")
@@ -203,3 +203,16 @@ def test_a_count_changed_here_is_changed_in_what_was_set_aside_of_its_session(wi
     sessions.show_session(linked.session_id)
     assert (sessions.form.count.text(), sessions.form.notes.toPlainText()) == ("33", "typed before")
     sessions.revert()
+
+
+@pytest.mark.parametrize("later", [(1280, 720), (1400, 840)])
+def test_sizes_of_a_small_window_squeeze_nothing_in_a_larger_one(start, path, qtbot, later):
+    for size in ((800, 600), later):
+        window = start(path).window
+        window.resize(*size)
+        trigger(window, "page_shedding")
+        form = window.pages.current.form
+        qtbot.waitUntil(lambda: form.width() >= 290)  # noqa: B023 - it is waited for within the loop
+        window.pages.keep()
+        window._state.keep_window(window)
+        window.close()

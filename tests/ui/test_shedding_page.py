@@ -70,7 +70,7 @@ def page(store, mine, show):
 
 
 def kept(store):
-    return {(one.date, one.value) for one in store.all(SheddingRecord)}
+    return {(one.date, one.value) for one in store.of_person(SheddingRecord)}
 
 
 def cells(page, name):
@@ -137,7 +137,7 @@ def test_one_method_alone_can_be_shown(page, mine):
 @pytest.mark.parametrize("name", [column.name for column in COLUMNS])
 def test_every_column_sorts(page, name, store, qtbot):
     qtbot.waitUntil(lambda: store.judging.is_settled)
-    choose(page, chosen := store.all(SheddingRecord)[2])
+    choose(page, chosen := store.of_person(SheddingRecord)[2])
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         page.table.sortByColumn(PLACES[name], order)
         assert page.model.rowCount() == 6
@@ -184,7 +184,7 @@ def test_five_days_are_logged_by_keyboard_alone(store, show, qtbot):
     for text in ("42", "38", ">99", "0", "41"):
         enter(qtbot, page, text)
         assert page.quick.number.hasFocus()
-    values = [one.value for one in sorted(store.all(SheddingRecord), key=lambda one: one.date)]
+    values = [one.value for one in sorted(store.of_person(SheddingRecord), key=lambda one: one.date)]
     assert values == [42, 38, 99, 0, 41]
     assert cells(page, "count") == ["41", "0", ">99", "38", "42"]
     assert page.quick.day.value() == TODAY
@@ -269,7 +269,7 @@ def test_a_record_is_added_changed_and_taken_back(store, show, qtbot):
     write(page.form.count, "42")
     assert page.has_unsaved
     page.save()
-    (record,) = store.all(SheddingRecord)
+    (record,) = store.of_person(SheddingRecord)
     assert (record.value, record.date, record.person_id) == (42, TODAY, store.person.id)
     assert not page.has_unsaved
     assert [one.id for one in page.table.chosen] == [record.id]
@@ -278,7 +278,7 @@ def test_a_record_is_added_changed_and_taken_back(store, show, qtbot):
     assert page.editor._heading.text() == "60-second count of 30 June 2026 · not saved"
     page.save()
     assert store.undo_stack.undoText() == "change 60-second count of 30 June 2026"
-    assert store.all(SheddingRecord) == [replace(record, days_since_wash=2)]
+    assert store.of_person(SheddingRecord) == [replace(record, days_since_wash=2)]
     assert store.undo()
     assert page.form.wash.text() == ""
     assert store.undo()
@@ -364,15 +364,15 @@ def test_many_records_are_deleted_at_once_with_what_was_acknowledged(page, mine,
         new_id(), store.person.id, mine["more"].id, "S01", Severity.WARNING, "{}", Reason.NOT_GIVEN, "", at
     )
     add(store, answer)
-    before = store.all(SheddingRecord)
+    before = store.of_person(SheddingRecord)
     choose(page, mine["plain"], mine["more"], mine["blank"])
     page.delete_chosen()
     assert store.undo_stack.undoText() == "delete 3 shedding records"
-    assert len(store.all(SheddingRecord)) == 3
-    assert store.all(Acknowledgement) == []
+    assert len(store.of_person(SheddingRecord)) == 3
+    assert store.of_person(Acknowledgement) == []
     assert store.undo()
-    assert store.all(SheddingRecord) == before
-    assert store.all(Acknowledgement) == [answer]
+    assert store.of_person(SheddingRecord) == before
+    assert store.of_person(Acknowledgement) == [answer]
     assert len(cells(page, "count")) == 6
 
 
@@ -382,7 +382,7 @@ def test_the_delete_key_deletes_what_is_chosen(page, mine, store, qtbot):
     assert store.find(SheddingRecord, mine["linked"].id) is None
     assert store.find(Session, mine["session"].id) == mine["session"]
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
-    assert len(store.all(SheddingRecord)) == 5
+    assert len(store.of_person(SheddingRecord)) == 5
 
 
 def test_a_great_deal_is_deleted_and_brought_back(store, show):
@@ -401,17 +401,17 @@ def test_a_great_deal_is_deleted_and_brought_back(store, show):
 def test_an_event_is_added_changed_deleted_and_taken_back(page, store, mine):
     Answer(lambda dialog: (dialog.kind.set_value(EventKind.HAIRCUT), write(dialog.notes, "short")))
     page.events.add_button.click()
-    (haircut,) = [one for one in store.all(LifeEvent) if one.kind is EventKind.HAIRCUT]
+    (haircut,) = [one for one in store.of_person(LifeEvent) if one.kind is EventKind.HAIRCUT]
     assert haircut == LifeEvent(haircut.id, store.person.id, EventKind.HAIRCUT, TODAY, None, "short")
     assert page.events.chosen == haircut
     Answer(lambda dialog: write(dialog.day, "2026-06-01"))
     page.events.change_button.click()
     assert store.undo_stack.undoText() == "change haircut of 1 June 2026"
     page.events.delete_button.click()
-    assert store.all(LifeEvent) == [mine["event"]]
+    assert store.of_person(LifeEvent) == [mine["event"]]
     for _ in range(3):
         assert store.undo()
-    assert store.all(LifeEvent) == [mine["event"]]
+    assert store.of_person(LifeEvent) == [mine["event"]]
     assert page.events.model.rowCount() == 1
 
 
@@ -419,12 +419,26 @@ def test_an_event_is_changed_with_enter_and_deleted_with_its_key(page, store, mi
     page.events.table.setFocus()
     Answer(lambda dialog: write(dialog.until, "2026-04-20"))
     qtbot.keyClick(page.events.table, Qt.Key.Key_Return)
-    (event,) = store.all(LifeEvent)
+    (event,) = store.of_person(LifeEvent)
     assert event.until is not None
     assert page.events.model.index(0, 2).data() == "20 Apr 2026"
     qtbot.keyClick(page.events.table, Qt.Key.Key_Delete)
-    assert store.all(LifeEvent) == []
-    assert len(store.all(SheddingRecord)) == 6
+    assert store.of_person(LifeEvent) == []
+    assert len(store.of_person(SheddingRecord)) == 6
+
+
+def test_several_events_are_deleted_in_one_step_and_changed_one_by_one(page, store, mine, qtbot):
+    haircut = LifeEvent(new_id(), store.person.id, EventKind.HAIRCUT, TODAY)
+    add(store, haircut)
+    page.events.table.selectAll()
+    assert len(page.events.all_chosen) == 2
+    assert not page.events.change_button.isEnabled()
+    page.events.change()  # asks nothing
+    qtbot.keyClick(page.events.table, Qt.Key.Key_Delete)
+    assert store.of_person(LifeEvent) == []
+    assert store.undo_stack.undoText() == "delete 2 life events"
+    store.undo()
+    assert {one.id for one in store.of_person(LifeEvent)} == {mine["event"].id, haircut.id}
 
 
 def test_an_event_that_stays_the_same_is_no_change(page, store, mine):

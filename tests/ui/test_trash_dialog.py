@@ -189,13 +189,13 @@ def test_what_is_restored_is_back_and_undo_takes_it_away_again(frame, store):
         assert dialog.nothing.isVisible()
 
     doing(frame, look)
-    assert store.all(Session) == [session]
-    assert store.all(Trashed) == []
+    assert store.of_person(Session) == [session]
+    assert store.of_person(Trashed) == []
     assert frame.said == ["Restore session of 30 June 2026: done. Undo takes it back."]
     assert store.undo_stack.undoText() == "restore session of 30 June 2026"
     assert store.undo()
-    assert store.all(Session) == []
-    assert len(store.all(Trashed)) == 1
+    assert store.of_person(Session) == []
+    assert len(store.of_person(Trashed)) == 1
 
 
 def test_what_cannot_come_back_says_why_and_stays(frame, store, boxes: Boxes):
@@ -206,10 +206,10 @@ def test_what_cannot_come_back_says_why_and_stays(frame, store, boxes: Boxes):
     store.do(aside(devices.deleting(needles, [needles]), 1))
     doing(frame, lambda dialog: dialog.table.choose(1), lambda dialog: dialog.restore())
     assert "Restore this first: pen “Ultima”" in boxes.take().text
-    assert len(store.all(Trashed)) == 2
+    assert len(store.of_person(Trashed)) == 2
     doing(frame, lambda dialog: dialog.restore(), lambda dialog: dialog.restore())
-    assert store.all(Trashed) == []
-    assert store.all(Session)[0].device_id == pen.id
+    assert store.of_person(Trashed) == []
+    assert store.of_person(Session)[0].device_id == pen.id
 
 
 def test_what_is_let_go_is_gone_from_the_file_and_from_undo(frame, store, boxes: Boxes, path):
@@ -241,7 +241,7 @@ def test_what_undo_does_not_keep_costs_no_step(frame, store, boxes: Boxes):
     doing(frame, lambda dialog: dialog.let_all_go_button.click())
     assert "undone" not in boxes.take().text
     assert store.undo_stack.canUndo()
-    assert store.all(Trashed) == []
+    assert store.of_person(Trashed) == []
 
 
 def test_nothing_goes_without_a_yes(frame, store, boxes: Boxes):
@@ -250,7 +250,7 @@ def test_nothing_goes_without_a_yes(frame, store, boxes: Boxes):
     doing(frame, lambda dialog: dialog.let_go_button.click(), lambda dialog: dialog.let_all_go_button.click())
     assert len(boxes.shown) == 2
     boxes.shown.clear()
-    assert len(store.all(Trashed)) == 1
+    assert len(store.of_person(Trashed)) == 1
     assert store.undo_stack.canUndo()
 
 
@@ -259,7 +259,7 @@ def test_all_of_it_goes_at_once(frame, store, boxes: Boxes):
     deleted(store)
     doing(frame, lambda dialog: dialog.let_all_go_button.click())
     assert boxes.take().text.startswith("Delete 2 deletions for good?")
-    assert store.all(Trashed) == []
+    assert store.of_person(Trashed) == []
 
 
 def test_a_disk_that_refuses_leaves_everything_as_it_was(frame, store, boxes: Boxes, qtbot):
@@ -270,7 +270,7 @@ def test_a_disk_that_refuses_leaves_everything_as_it_was(frame, store, boxes: Bo
     with refusing_disk(store.journal), qtbot.waitSignal(store.failed):
         doing(frame, lambda dialog: dialog.let_go_button.click())
     boxes.take()
-    assert len(store.all(Trashed)) == 1
+    assert len(store.of_person(Trashed)) == 1
     assert store.undo_stack.count() == steps
 
 
@@ -292,15 +292,15 @@ def test_the_program_brings_back_what_its_table_deleted(start, path):
     window = start(path).window
     window.sessions.table.selectRow(0)
     window.actions_by_name["delete"].trigger()
-    assert window.store.all(Session) == []
+    assert window.store.of_person(Session) == []
 
     def look(dialog: TrashDialog) -> None:
         assert dialog.details.text().splitlines()[1:] == ["60-second count of 30 June 2026: 7"]
         dialog.restore_button.click()
 
     doing(window, look)
-    assert window.store.all(Session) == [session]
-    assert window.store.all(SheddingRecord) == [line]
+    assert window.store.of_person(Session) == [session]
+    assert window.store.of_person(SheddingRecord) == [line]
     assert window.sessions.table.model().rowCount() == 1
     window.actions_by_name["undo"].trigger()
-    assert window.store.all(Session) == []
+    assert window.store.of_person(Session) == []

@@ -199,10 +199,10 @@ def test_open_it_again_shows_what_is_there_now_with_what_was_typed(replaced, box
     boxes.take()
     qtbot.waitUntil(lambda: replaced.window.store is not before)
     assert banner(replaced) == ""
-    assert [one.date for one in replaced.window.store.all(Session)] == [dt.date(2026, 3, 3)]
+    assert [one.date for one in replaced.window.store.of_person(Session)] == [dt.date(2026, 3, 3)]
     assert replaced.window.sessions.form.notes.toPlainText() == "half a sentence"
     replaced.window.sessions.save()
-    assert len(replaced.window.store.all(Session)) == 2
+    assert len(replaced.window.store.of_person(Session)) == 2
 
 
 def test_a_file_that_was_removed_is_said_to_be_gone(start, path, boxes, chooses, qtbot):
@@ -251,7 +251,7 @@ def test_a_window_is_not_in_its_own_way(start, path, boxes, qapp):
     program.window.sessions.save()
     QApplication.processEvents()
     program.desk.reopen(path)
-    assert len(program.window.store.all(Session)) == 1
+    assert len(program.window.store.of_person(Session)) == 1
     assert boxes.shown == []
 
 

@@ -5,14 +5,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from logbook.services.backup_state import State, moment
 from logbook.services.backups import Backup, Occasion
 from logbook.services.counted import PARTS, counted_rows
 from logbook.ui.dialogs.backup_model import MADE, OCCASION, OCCASIONS, SIZE, WIDEST, BackupModel, proven_over
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.find_row import FindKey, FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.words import words_label
@@ -58,6 +59,7 @@ class BackupsDialog(QDialog):
         self.close_button = QPushButton("&Close")
         self._lay_out()
         self._listen()
+        FindKey(self)
         self._show_chosen()
 
     @property
@@ -151,18 +153,23 @@ class BackupsDialog(QDialog):
         folders.addWidget(self.add_folder_button, 0, 1)
         folders.addWidget(self.remove_folder_button, 1, 1)
         folders.setColumnStretch(0, 1)
-        foot = QWidget()
-        buttons = FlowLayout(foot)
-        for button in (self.restore_button, self.take_back_button, self.back_up_button, self.close_button):
+        does = QWidget()
+        buttons = FlowLayout(does)
+        for button in (self.restore_button, self.take_back_button, self.back_up_button):
             buttons.addWidget(button)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACING)
+        foot.addWidget(does, 1)
+        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(SPACING)
         layout.addWidget(self.standing)
+        layout.addWidget(FindRow(self.table))
         layout.addWidget(self.table, 1)
         layout.addWidget(self.details)
         layout.addLayout(folders)
-        layout.addWidget(foot)
+        layout.addLayout(foot)
         order = (self.table, self.add_folder_button, self.remove_folder_button, self.restore_button)
         last = (self.take_back_button, self.back_up_button, self.close_button)
         for one, next_one in pairwise((*order, *last)):

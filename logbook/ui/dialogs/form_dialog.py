@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from logbook.domain.errors import Problem
 from logbook.domain.units import Unreadable
 from logbook.ui.alerts import ask
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import MARGIN, NOTES_HIGHEST, NOTES_LOWEST, SPACING
 from logbook.ui.widgets.field import Field
 
 _R = TypeVar("_R")
@@ -142,7 +142,8 @@ class FormDialog(QDialog, Generic[_R]):
     def sizeHint(self) -> QSize:
         width = max(_WIDTH, self._body.minimumSizeHint().width() + _SCROLL_BAR)
         around = self.buttons.sizeHint().height() + 3 * MARGIN
-        height = self._grid.totalHeightForWidth(width - _SCROLL_BAR) + around
+        # Without a line that wraps, a grid has no height for a width.
+        height = max(self._grid.totalHeightForWidth(width - _SCROLL_BAR), self._grid.totalSizeHint().height()) + around
         return QSize(width, height).boundedTo(self.screen().availableGeometry().size() * 0.9)
 
     def _show(self, problems: Sequence[Problem]) -> None:
@@ -164,8 +165,8 @@ class Lines(QPlainTextEdit):
     def __init__(self) -> None:
         """Begin empty."""
         super().__init__(tabChangesFocus=True)
-        self.setMinimumHeight(64)
-        self.setMaximumHeight(110)
+        self.setMinimumHeight(NOTES_LOWEST)
+        self.setMaximumHeight(NOTES_HIGHEST)
 
 
 def typed(editor: QLineEdit | Lines, before: str) -> str:

@@ -29,6 +29,7 @@ from logbook.ui.dialogs.import_models import PROBLEMS, UNDERSTOOD
 from logbook.ui.dialogs.import_questions import ImportQuestions
 from logbook.ui.dialogs.import_words import counted, headline, what_is_missing, why_nothing
 from logbook.ui.theme import MARGIN, SPACING, restyle
+from logbook.ui.widgets.find_row import FindKey
 from logbook.ui.widgets.words import words_label
 
 _SIZE: Final = QSize(860, 640)  # logical pixels
@@ -63,7 +64,7 @@ class ImportDialog(QDialog):
         self._name = name
         self.preview: Preview | None = None
         self.planned: PlannedImport | None = None
-        self._obstacle = ""
+        self._whose = ""
         self._is_writing = False
         self.heading, self.remarks, self.counts = words_label("heading"), words_label("muted"), words_label()
         self.questions, self.columns = ImportQuestions(), ImportColumns()
@@ -71,12 +72,14 @@ class ImportDialog(QDialog):
         self.understood = RowList(UNDERSTOOD, "Texts that are read as something else than stands there", 2)
         self.problems = RowList(PROBLEMS, "Rows that are refused, and why", 2)
         self.tabs = QTabWidget(documentMode=True)
+        self.tabs.setAccessibleName("What is in the file")
         self.tabs.tabBar().setDrawBase(False)
         self.progress = QProgressBar(textVisible=False)
         self.leave_out = QCheckBox()
         self.import_button, self.cancel_button = QPushButton("&Import"), QPushButton("Cancel")
         self._lay_out()
         self._listen()
+        FindKey(self)
         self.show_work(f"Reading {name}…")
         self._take_room(_SMALL)
 
@@ -107,7 +110,7 @@ class ImportDialog(QDialog):
     def show_preview(self, preview: Preview) -> None:
         """Show what is in the file, as far as it is understood."""
         is_first = self.preview is None
-        self.preview, self.planned, self._obstacle = preview, None, ""
+        self.preview, self.planned, self._whose = preview, None, ""
         self.progress.hide()
         self.heading.setText(headline(preview, self._name))
         recalled = ("The columns are read as you chose the last time.",) if preview.is_recalled else ()
@@ -125,14 +128,14 @@ class ImportDialog(QDialog):
             self._take_room(_SIZE if preview.columns else _SMALL)
             (self.questions.first_open or self.cancel_button).setFocus()
 
-    def show_plan(self, planned: PlannedImport, obstacle: str = "") -> None:
-        """Show what the import would do; with an *obstacle* it cannot be done."""
-        self.planned, self._obstacle, self._is_writing = planned, obstacle, False
+    def show_plan(self, planned: PlannedImport, whose: str = "") -> None:
+        """Show what the import would do, and *whose* the records are."""
+        self.planned, self._whose, self._is_writing = planned, whose, False
         for widget in (self.cancel_button, self.tabs, self.questions):
             widget.setEnabled(True)
         self.progress.hide()
         self.problems.show_rows(planned.problems)
-        rows = labels.count(planned.refused, "refused row" if self._is_table else "refused record")
+        rows = labels.count(planned.refused, "refused row" if self.is_table else "refused record")
         self.leave_out.setText(f"&Leave out the {rows}")
         self._show_tabs()
         if planned.problems:
@@ -153,8 +156,8 @@ class ImportDialog(QDialog):
     def agreed(self) -> PlannedImport | None:
         """What may be taken in as things stand; None where nothing may."""
         planned = self.planned
-        is_free = planned and planned.added and not self._obstacle
-        return planned if is_free and planned and (not planned.problems or self.leave_out.isChecked()) else None
+        is_something = planned is not None and planned.added > 0
+        return planned if is_something and planned and (not planned.problems or self.leave_out.isChecked()) else None
 
     @property
     def is_ready(self) -> bool:
@@ -167,22 +170,23 @@ class ImportDialog(QDialog):
         return Reading(self.preview.columns if self.preview else None, self.questions.given)
 
     @property
-    def _is_table(self) -> bool:
+    def is_table(self) -> bool:
+        """Whether the file is a table, and not a logbook with people of its own."""
         return self.preview is None or self.preview.kind.is_table
 
     def _tell(self) -> None:
         """Say what would be done, and what stands in the way."""
         if planned := self.planned:
-            said = counted(planned, "row" if self._is_table else "record")
+            said = counted(planned, "row" if self.is_table else "record")
             why = "" if self.agreed else why_nothing(planned, leaves_out=self.leave_out.isChecked())
-            self._say(self._obstacle or "\n".join(filter(None, (said, why))), is_wrong=bool(self._obstacle))
+            self._say("\n".join(filter(None, (said, self._whose, why))))
         self._allow()
 
     def _allow(self) -> None:
         planned, agreed = self.planned, self.agreed
-        self.leave_out.setVisible(planned is not None and bool(planned.problems) and not self._obstacle)
+        self.leave_out.setVisible(planned is not None and bool(planned.problems))
         self.import_button.setEnabled(agreed is not None)
-        noun = "row" if self._is_table else "record"
+        noun = "row" if self.is_table else "record"
         self.import_button.setText(f"&Import {labels.count(agreed.added, noun)}" if agreed else "&Import")
 
     def _say(self, text: str, *, is_wrong: bool = False) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from logbook.services.importing.look import Preview
 from logbook.ui.dialogs.import_models import ListModel, PreviewModel
 from logbook.ui.theme import SPACING
 from logbook.ui.widgets.column import Column
+from logbook.ui.widgets.copying import rows_text
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.rows_table import RowsTable
 from logbook.ui.widgets.words import words_label
 
@@ -35,7 +37,8 @@ class WideTable(RowsTable):
         header.setStretchLastSection(True)
         header.setResizeContentsPrecision(100)
         header.setMaximumSectionSize(16_777_215)
-        self.setMinimumHeight(_ROWS * self.verticalHeader().defaultSectionSize() + header.sizeHint().height() + 16)
+        rows = _ROWS * self.verticalHeader().defaultSectionSize()
+        self.setMinimumHeight(rows + header.sizeHint().height() + 2 * SPACING)
 
     def fit(self) -> None:
         """Make each column as wide as its words, within reason."""
@@ -57,6 +60,7 @@ class FirstRows(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACING, 0, 0)
         layout.setSpacing(SPACING)
+        layout.addWidget(FindRow(self.table))
         layout.addWidget(self.table, 1)
         layout.addWidget(self.words)
         self.table.selectionModel().currentChanged.connect(self._say)
@@ -96,6 +100,7 @@ class RowList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACING, 0, 0)
         layout.setSpacing(SPACING)
+        layout.addWidget(FindRow(self.table))
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
         self.table.selectionModel().currentChanged.connect(self._say)
@@ -108,19 +113,10 @@ class RowList(QWidget):
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     def copy(self) -> None:
-        """Put the rows into the clipboard, the cells of each between tabs."""
+        """Put the rows into the clipboard, below their titles, with a tab between two cells."""
         rows = range(min(self.model.rowCount(), _MOST_COPIED))
-        QGuiApplication.clipboard().setText("\n".join(map(self.model.text, rows)))
+        QGuiApplication.clipboard().setText(rows_text(self.table, rows))
 
     def _say(self) -> None:
         index = self.table.currentIndex()
         self.words.setText(str(index.siblingAtColumn(self._whole).data()) if index.isValid() else "")
-
-    # Qt's own
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.table.currentIndex()
-        if event.matches(QKeySequence.StandardKey.Copy) and index.isValid():
-            QGuiApplication.clipboard().setText(self.model.text(index.row()))
-        else:
-            super().keyPressEvent(event)

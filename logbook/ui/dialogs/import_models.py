@@ -59,10 +59,6 @@ class ListModel(RowsModel):
         self._shown = rows
         self.endResetModel()
 
-    def text(self, row: int) -> str:
-        """Return the cells of *row*, a tab between two."""
-        return "\t".join(" ".join(column.text(self._shown[row]).split()) for column in self._columns)
-
     # What Qt asks
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QProgressBar, QPushB
 from logbook.services.recovery import Backup, Finding, State
 from logbook.ui.dialogs.backup_model import MADE, OCCASION, SIZE, WIDEST, BackupModel
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.find_row import FindKey, FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.words import words_label
@@ -64,6 +65,7 @@ class RecoveryDialog(QDialog):
         self._make_buttons(is_open=is_open)
         self._lay_out()
         self._listen()
+        FindKey(self)
         self._show_finding()
         self._offer()
 
@@ -202,6 +204,8 @@ class RecoveryDialog(QDialog):
         for title, rows in ((self.nearby_title, self.nearby), (self.backups_title, self.table)):
             title.setIndent(0)
             column.addWidget(title)
+            if rows is self.table:
+                column.addWidget(FindRow(self.table))
             column.addWidget(rows)
         column.setStretchFactor(self.table, 1)
         column.addWidget(self.progress)

@@ -12,6 +12,7 @@ from logbook.domain.trash import REST_DAYS, Trashed
 from logbook.services.trash import contents
 from logbook.ui.dialogs.trash_model import LEFT, WHAT, WHEN, TrashModel
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.find_row import FindKey, FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.words import words_label
 
@@ -57,6 +58,7 @@ class TrashDialog(QDialog):
         self.close_button = QPushButton("&Close")
         self._lay_out()
         self._listen()
+        FindKey(self)
         self.show_trash(())
         self.resize(_SIZE.boundedTo(self.screen().availableGeometry().size() * 0.9))
 
@@ -120,6 +122,7 @@ class TrashDialog(QDialog):
         layout.setSpacing(SPACING)
         layout.addWidget(self.says)
         layout.addWidget(self.nothing, 1)
+        layout.addWidget(FindRow(self.table))
         layout.addWidget(self.table, 1)
         layout.addWidget(self.details)
         layout.addLayout(buttons)

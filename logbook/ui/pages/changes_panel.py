@@ -30,6 +30,7 @@ from logbook.ui.pages.severity_pill import SeverityPill
 from logbook.ui.store import Store
 from logbook.ui.tasks import Tasks
 from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.words import words_label
 
@@ -176,6 +177,7 @@ class ChangesPanel(QWidget):
         layout.setSpacing(SPACING)
         for widget in (self.headline, self.editions, self.progress, self.summary):
             layout.addWidget(widget)
+        layout.addWidget(FindRow(self.table))
         layout.addWidget(self.table, 1)
         layout.addWidget(self.details)
         layout.addWidget(self.kept)

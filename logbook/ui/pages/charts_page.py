@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QScrollArea,
@@ -27,9 +26,11 @@ from logbook.domain.session import Session
 from logbook.domain.shedding import SheddingRecord
 from logbook.ui.pages.chart_choices import CHART_WORDS, ChartChoices, ChartName, remember_choices, remembered_choices
 from logbook.ui.pages.chart_loading import load_panel
+from logbook.ui.pages.page import find_in_table
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING, current_theme
+from logbook.ui.theme import AROUND_PAGE, SPACING, current_theme
 from logbook.ui.widgets.chips import Chips
+from logbook.ui.widgets.empty_state import empty_state
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.range_row import Preset, RangeRow, preset_days
 from logbook.ui.widgets.title_row import TitleRow
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 _KINDS: Final = (Session, SheddingRecord, LifeEvent, Person)
 _LATE_MS: Final = 250  # after an edit, where judging what it changed takes longer
+_NO_TABLE: Final = "A chart is not searched; “As a table” shows its numbers in rows, which are."
 _EMPTY: Final = "No session and no count yet. What you log is drawn here."
 
 
@@ -99,6 +101,10 @@ class ChartsPage(QWidget):
         else:
             self.chooser.by_value[self._choices.chart].setFocus()
 
+    def focus_search(self) -> None:
+        """Search a table."""
+        find_in_table(self, self.said, _NO_TABLE)
+
     def restyle(self) -> None:
         """Draw again in the colours of now."""
         if self.panel:
@@ -123,6 +129,10 @@ class ChartsPage(QWidget):
         if self._choices.preset is Preset.OWN and self._choices.days:
             return self._choices.days
         return preset_days(self._choices.preset, self._store.today(), self._first_day)
+
+    def choose_shedding(self) -> None:
+        """Choose the chart of shedding by the method that was used most, over the days that are chosen already."""
+        self._choose(replace(self._choices, chart=ChartName.SHEDDING, method=None))
 
     def _choose(self, choices: ChartChoices) -> None:
         self._choices = choices
@@ -250,26 +260,15 @@ class ChartsPage(QWidget):
         self._stack.addWidget(_Scrolling(drawn))
         self._stack.addWidget(self._nothing())
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setContentsMargins(AROUND_PAGE)
         layout.setSpacing(SPACING)
         layout.addWidget(TitleRow("Charts", self.table_button, self.copy_button, self.export_button))
         layout.addWidget(whole, 1)
 
     def _nothing(self) -> QWidget:
-        sentence, nothing = words_label(), QWidget()
+        sentence = words_label("muted")
         sentence.setText(_EMPTY)
-        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.session_button, self.count_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column = QVBoxLayout(nothing)
-        column.addStretch(1)
-        column.addWidget(sentence)
-        column.addLayout(buttons)
-        column.addStretch(1)
-        return nothing
+        return empty_state("charts", sentence, self.session_button, self.count_button)
 
     def _listen(self) -> None:
         self._late.timeout.connect(self._refresh_if_seen)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -19,28 +18,31 @@ from PySide6.QtWidgets import (
 
 from logbook.domain.device import Cartridge, Device
 from logbook.domain.edit import Edit
-from logbook.domain.needle_use import NeedleUses
 from logbook.domain.person import AgreedLimit, Person
 from logbook.domain.session import Session, new_id
 from logbook.domain.vocabulary import DeviceKind
 from logbook.services import devices
 from logbook.services.devices import Needles
+from logbook.services.people import name_of
 from logbook.ui.alerts import ask
 from logbook.ui.dialogs.cartridge_dialog import ask_cartridge
-from logbook.ui.dialogs.device_dialog import ask_device, ask_retirement
+from logbook.ui.dialogs.device_dialog import Owners, ask_device, ask_retirement
 from logbook.ui.pages.device_model import DeviceModel, needles_name
 from logbook.ui.pages.device_table import DeviceTable
-from logbook.ui.pages.page import do_and_say
+from logbook.ui.pages.page import do_and_say, find_in_table
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import AROUND_PAGE, SPACING
 from logbook.ui.widgets.empty_state import empty_state
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.needle_panel import NeedlePanel
 from logbook.ui.widgets.reading import give_reason
+from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.turning_splitter import TurningSplitter
 
 _BESIDE: Final = [900, 440]
 _BELOW: Final = [380, 280]
+_EVERYBODY: Final = "Everybody in this logbook"
 _KINDS: Final = (Device, Cartridge, Session, Person, AgreedLimit)
 
 
@@ -93,6 +95,10 @@ class DevicesPage(QWidget):
         self._refresh_if_stale()
         (self.table if self.model.rowCount() else self.add_first_button).setFocus()
 
+    def focus_search(self) -> None:
+        """Search a table."""
+        find_in_table(self, self.said)
+
     def restyle(self) -> None:
         """Draw icons and greys again in the colours of now."""
         self.panel.restyle()
@@ -107,9 +113,15 @@ class DevicesPage(QWidget):
     def add_device(self) -> None:
         """Ask for a device and add it."""
         fresh = Device(new_id(), DeviceKind.ROLLER, person_id=self._store.person.id)
-        device = ask_device(self, fresh, self._store.today(), is_new=True)
+        device = ask_device(self, fresh, self._store.today(), is_new=True, owners=self._owners)
         if device and do_and_say(self._store, devices.adding(device), self.said):
             self.table.choose_record(device.id)
+
+    @property
+    def _owners(self) -> Owners:
+        """Whose a device may be: of the person that is shown, or everybody's; empty where they are alone."""
+        person, people = self._store.person, self._store.people()
+        return ((name_of(person), person.id), (_EVERYBODY, None)) if len(people) > 1 else ()
 
     def add_cartridge(self) -> None:
         """Ask for a cartridge of the device that is chosen, with the needles of the one before, and add it."""
@@ -138,7 +150,7 @@ class DevicesPage(QWidget):
             after = ask_cartridge(self, chosen.cartridge, chosen.device, self._store.today())
         else:
             is_used = any(one.use.count for one in self._of(chosen.device))
-            after = ask_device(self, chosen.device, self._store.today(), is_used=is_used)
+            after = ask_device(self, chosen.device, self._store.today(), is_used=is_used, owners=self._owners)
         if after == chosen.record:
             self.said.emit("Nothing was changed.")
         elif after:
@@ -180,11 +192,11 @@ class DevicesPage(QWidget):
     def _refresh_if_stale(self) -> None:
         if self._counted_on != self._store.today():  # a cartridge expires, a limit ends
             store, self._counted_on = self._store, self._store.today()
-            mine = [one for one in store.all(Device) if one.person_id in (None, store.person.id)]
+            mine = [one for one in store.of_person(Device) if one.person_id in (None, store.person.id)]
             ids = {device.id for device in mine}
-            heads = [one for one in store.all(Cartridge) if one.device_id in ids]
+            heads = [one for one in store.of_person(Cartridge) if one.device_id in ids]
             guidance = devices.Guidance(store.journal.rules, store.judged.agreed, store.today())
-            self._all = devices.inventory(mine, heads, NeedleUses(store.all(Session)), guidance)
+            self._all = devices.inventory(mine, heads, store.needle_uses(), guidance)
             self._show_rows()
 
     def _show_rows(self) -> None:
@@ -224,13 +236,6 @@ class DevicesPage(QWidget):
     # The making
 
     def _lay_out(self) -> None:
-        title = QLabel("Devices")
-        title.setProperty("role", "title")
-        top = QHBoxLayout()
-        top.addWidget(title)
-        top.addStretch(1)
-        top.addWidget(self.retired_box)
-        top.addWidget(self.add_button)
         buttons = FlowLayout()
         for button in (self.cartridge_button, self.change_button, self.retire_button, self.delete_button):
             buttons.addWidget(button)
@@ -238,6 +243,7 @@ class DevicesPage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
+        column.addWidget(FindRow(self.table))
         column.addWidget(self.table, 1)
         column.addLayout(buttons)
         self._splitter = TurningSplitter(_BESIDE, _BELOW)
@@ -247,12 +253,12 @@ class DevicesPage(QWidget):
         self._splitter.share()
         self._stack = QStackedLayout()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setContentsMargins(AROUND_PAGE)
         layout.setSpacing(SPACING)
-        layout.addLayout(top)
+        layout.addWidget(TitleRow("Devices", self.retired_box, self.add_button))
         layout.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self._splitter)
-        self._stack.addWidget(empty_state(self._empty, self.add_first_button))
+        self._stack.addWidget(empty_state("devices", self._empty, self.add_first_button))
 
     def _listen(self) -> None:
         self.add_button.clicked.connect(self.add_device)

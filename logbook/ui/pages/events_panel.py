@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from logbook.domain.edit import Edit
 from logbook.domain.person import LifeEvent, Person
@@ -16,6 +16,8 @@ from logbook.ui.pages.event_model import PLACES, EventModel
 from logbook.ui.pages.page import do_and_say
 from logbook.ui.store import Store
 from logbook.ui.theme import SPACING
+from logbook.ui.widgets.copying import chosen_rows
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.reading import give_reason
@@ -57,8 +59,13 @@ class EventsPanel(QWidget):
 
     @property
     def chosen(self) -> LifeEvent | None:
-        """The event that is chosen."""
+        """The event that is chosen, of several the first."""
         return None if self.table.chosen_row is None else self.model.event_at(self.table.chosen_row)
+
+    @property
+    def all_chosen(self) -> list[LifeEvent]:
+        """The events that are chosen, from the top on."""
+        return [self.model.event_at(row) for row in chosen_rows(self.table)]
 
     def choose(self, record_id: RecordId) -> None:
         """Choose the event of that id and go to it."""
@@ -79,7 +86,7 @@ class EventsPanel(QWidget):
     def change(self) -> None:
         """Ask what is to be changed of the event that is chosen, and change it."""
         chosen = self.chosen
-        if chosen is None or self._store.journal.is_read_only:
+        if chosen is None or len(self.all_chosen) > 1 or self._store.journal.is_read_only:
             return
         after = ask_event(self, chosen, self._store.today())
         if after == chosen:
@@ -88,10 +95,10 @@ class EventsPanel(QWidget):
             self.choose(after.id)
 
     def delete(self) -> None:
-        """Delete the event that is chosen."""
-        chosen = self.chosen
-        if chosen is not None and not self._store.journal.is_read_only:
-            do_and_say(self._store, shedding.deleting_event(chosen), self.said)
+        """Delete the events that are chosen."""
+        chosen = self.all_chosen
+        if chosen and not self._store.journal.is_read_only:
+            do_and_say(self._store, shedding.deleting_events(chosen), self.said)
 
     # What is shown
 
@@ -114,6 +121,8 @@ class EventsPanel(QWidget):
         for button in (self.change_button, self.delete_button):
             button.setEnabled(is_writable and self.chosen is not None)
             button.setVisible(bool(self.model.rowCount()))
+        if len(self.all_chosen) > 1:
+            self.change_button.setEnabled(False)  # one dialog, one event
 
     # The making
 
@@ -131,6 +140,7 @@ class EventsPanel(QWidget):
         layout.setSpacing(SPACING)
         layout.addWidget(heading)
         layout.addLayout(buttons)
+        layout.addWidget(FindRow(self.table))
         layout.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self.table)
         self._stack.addWidget(none)
@@ -149,6 +159,7 @@ class _EventTable(FittedTable):
         widest = {PLACES[name]: text for name, text in _WIDEST.items()}
         super().__init__(model, widest, PLACES["notes"], [PLACES["notes"], PLACES["until"]])
         self.setAccessibleName("Life events: Enter changes one, Delete deletes it")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setMinimumHeight(_LEAST_ROWS * self.verticalHeader().defaultSectionSize())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

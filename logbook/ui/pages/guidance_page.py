@@ -1,12 +1,14 @@
 """The Guidance page: the version that judges, what it changed, and the limits agreed with a clinician."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHeaderView, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from logbook.ui.pages.changes_panel import ChangesPanel
 from logbook.ui.pages.limits_panel import LimitsPanel
+from logbook.ui.pages.page import find_in_table
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import AROUND_PAGE, SPACING
+from logbook.ui.widgets.title_row import TitleRow
 
 
 class GuidancePage(QWidget):
@@ -26,17 +28,15 @@ class GuidancePage(QWidget):
         """Show the guidance of *store*."""
         super().__init__()
         self.changes, self.limits = ChangesPanel(store), LimitsPanel(store)
-        title = QLabel("Guidance")
-        title.setProperty("role", "title")
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.setAccessibleName("Guidance")
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.limits, "&Agreed limits")
         self.tabs.addTab(self.changes, "&Changed verdicts")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        layout.setContentsMargins(AROUND_PAGE)
         layout.setSpacing(SPACING)
-        layout.addWidget(title)
+        layout.addWidget(TitleRow("Guidance"))
         layout.addWidget(self.tabs, 1)
         self.changes.session_wanted.connect(self.session_wanted)
         self.limits.said.connect(self.said)
@@ -49,6 +49,10 @@ class GuidancePage(QWidget):
     def focus_first(self) -> None:
         """Go to what is shown."""
         self.tabs.tabBar().setFocus()
+
+    def focus_search(self) -> None:
+        """Search a table."""
+        find_in_table(self, self.said)
 
     def restyle(self) -> None:
         """Draw again what was painted in the colours of before."""

@@ -17,6 +17,7 @@ from logbook.ui.pages.page import do_and_say
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.empty_state import empty_state
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.reading import give_reason
@@ -166,6 +167,7 @@ class LimitsPanel(QWidget):
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
+        column.addWidget(FindRow(self.table))
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
         buttons = FlowLayout()
@@ -181,7 +183,7 @@ class LimitsPanel(QWidget):
         self._stack.addWidget(full)
         none = words_label("muted")
         none.setText("No limit was agreed: every session is judged by what is published.")
-        self._stack.addWidget(empty_state(none, self.add_first_button))
+        self._stack.addWidget(empty_state("guidance", none, self.add_first_button))
         layout.addWidget(self.immovable)
 
     def _listen(self) -> None:

@@ -1,26 +1,36 @@
 """The pages of one open logbook, beside the rail that leads to them."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from logbook.domain import labels
 from logbook.domain.session import Session
+from logbook.domain.vocabulary import Severity
 from logbook.services.changes import were_judged_before
 from logbook.services.drafts import Typed
+from logbook.services.people import colour_of, initials, name_of
+from logbook.ui.pages.overview_page import OverviewPage
 from logbook.ui.pages.page import Page, RecordsPage
-from logbook.ui.pages.sessions_page import SessionsPage
+from logbook.ui.pages.typed_lines import PAGE_OF, put_line, typed_lines
 from logbook.ui.store import Store
+from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.widgets.person_mark import PersonButton
 from logbook.ui.widgets.rail import Rail
 from logbook.ui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from logbook.ui.pages.charts_page import ChartsPage
     from logbook.ui.pages.guidance_page import GuidancePage
+    from logbook.ui.pages.sessions_page import SessionsPage
     from logbook.ui.pages.shedding_page import SheddingPage
     from logbook.ui.pages.warnings_page import WarningsPage
 
 PAGES: Final = {
+    "overview": "Overview",
     "sessions": "Sessions",
     "shedding": "Shedding",
     "charts": "Charts",
@@ -29,38 +39,55 @@ PAGES: Final = {
     "devices": "Devices",
     "guidance": "Guidance",
 }
+_ALONE: Final = "You"  # who is alone in a logbook needs no name
 _OF_RECORDS: Final = ("sessions", "shedding")
+_AFTER_PAINT: Final = 40  # milliseconds: the overview is on the screen by then
 
 
 class LogbookPages(QWidget):
-    """The pages of a store: the sessions at once, every other when it is first wanted.
+    """The pages of a store: the overview at once, the sessions right after it, every other when it is first wanted.
 
     Signals:
         said: something to show in the status bar.
         actions_changed: what can be done may have changed.
+        page_shown: a page came to the front.
+        action_wanted: the person wants something of the menus; carries the name of the action.
     """
 
     said = Signal(str)
     actions_changed = Signal()
+    page_shown = Signal()
+    action_wanted = Signal(str)
 
     def __init__(self, store: Store, state: WindowState) -> None:
-        """Show the sessions of *store*; *state* remembers the sizes of what is on the pages."""
+        """Show the overview of *store*; *state* remembers the sizes of what is on the pages."""
         super().__init__()
         self._store, self._state = store, state
         self._pages: dict[str, QWidget] = {}
-        self.rail = Rail(tuple(PAGES.values()))
+        self.rail = Rail(PAGES)
         self._stack = QStackedWidget()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.rail)
-        layout.addWidget(self._stack, 1)
-        self.sessions = SessionsPage(store)
-        self._take("sessions", self.sessions)
+        layout.addLayout(self._side())
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
+        layout.addLayout(self._column, 1)
+        self.overview = OverviewPage(store)
+        self._take("overview", self.overview)
+        self._listen_to(self.overview)
         self.rail.choose(0)
         self.rail.chosen.connect(self._chosen)
+        self._show_person()
+        store.changed.connect(self._show_person)
         store.judging.settled.connect(self._count)
         store.judging.settled.connect(self._look_for_changes, Qt.ConnectionType.SingleShotConnection)
+
+    @property
+    def sessions(self) -> "SessionsPage":
+        """The page of the sessions, made when it is first wanted, or right after the overview is painted."""
+        return cast("SessionsPage", self.page("sessions"))
 
     @property
     def current(self) -> Page:
@@ -91,16 +118,27 @@ class LogbookPages(QWidget):
     def typed(self) -> Typed:
         """What is typed in a form and not saved."""
         shedding = cast("SheddingPage | None", self._pages.get("shedding"))
-        return Typed(self.sessions.typed, shedding.editor.typed if shedding else ())
+        sessions = cast("SessionsPage | None", self._pages.get("sessions"))
+        lines = typed_lines(self._pages, self._store.person.id)
+        return Typed(sessions.typed if sessions else (), shedding.editor.typed if shedding else (), lines)
 
     def go_on_with(self, typed: Typed) -> None:
         """Put what was *typed* into the forms again, and show it."""
         if typed.sessions:
             self.sessions.go_on_with(typed.sessions)
+            self.show_page("sessions")
         if typed.shedding:
             cast("SheddingPage", self.page("shedding")).editor.go_on_with(typed.shedding)
             if not typed.sessions:
                 self.show_page("shedding")
+        for line in typed.lines:
+            put_line(self.page(PAGE_OF[line.line]), line)
+        if typed.lines and not typed.sessions and not typed.shedding:
+            self.show_page(PAGE_OF[typed.lines[0].line])
+
+    def put_above(self, widget: QWidget) -> None:
+        """Have *widget* stand above whichever page is shown."""
+        self._column.insertWidget(0, widget)
 
     def page(self, name: str) -> QWidget:
         """Return the page of that name, made when it is first wanted."""
@@ -118,12 +156,13 @@ class LogbookPages(QWidget):
         self._stack.setCurrentWidget(self.page(name))
         self.rail.choose(list(PAGES).index(name))
         self.actions_changed.emit()
+        self.page_shown.emit()
 
     def focus_search(self) -> None:
-        """Go to the search of the page that is shown, or of the sessions where it has none."""
-        if self.current_name not in ("sessions", "warnings"):
+        """Search the page that is shown; the overview has nothing to search but what the sessions have."""
+        if self.current_name == "overview":
             self.bring("sessions")
-        cast("SessionsPage | WarningsPage", self.current).focus_search()
+        self.current.focus_search()
 
     def show_session(self, record_id: str) -> None:
         """Show the session of that id on its page."""
@@ -138,6 +177,27 @@ class LogbookPages(QWidget):
             self.bring("shedding")
             cast("SheddingPage", self.current).show_record(record_id)
 
+    def new_session(self) -> None:
+        """Begin a session on its page."""
+        self.bring("sessions")
+        self.sessions.new_session()
+
+    def repeat_last(self) -> None:
+        """Begin a session that does the last one again, on its page."""
+        self.bring("sessions")
+        self.sessions.repeat_last()
+
+    def show_severity(self, severity: Severity) -> None:
+        """Show what is open of *severity* on the page of the warnings."""
+        warnings = cast("WarningsPage", self.page("warnings"))
+        warnings.filters.show_open(severity)
+        self.show_page("warnings")
+
+    def show_shedding_chart(self) -> None:
+        """Show the chart of shedding by the method that was used most."""
+        self.show_page("charts")
+        cast("ChartsPage", self.current).choose_shedding()
+
     def begin_session(self, session: Session) -> None:
         """Show a new session with what *session* says already."""
         self.bring("sessions")
@@ -145,6 +205,8 @@ class LogbookPages(QWidget):
 
     def restyle(self) -> None:
         """Draw again what was painted in the colours of before."""
+        self.rail.restyle()
+        self._show_person()
         for page in self._pages.values():
             cast(Page, page).restyle()
 
@@ -162,8 +224,18 @@ class LogbookPages(QWidget):
         page.said.connect(self.said)
         page.actions_changed.connect(self.actions_changed)
 
+    def _listen_to(self, overview: OverviewPage) -> None:
+        overview.action_wanted.connect(self.action_wanted)
+        overview.session_wanted.connect(self.show_session)
+        overview.severity_wanted.connect(self.show_severity)
+        overview.shedding_wanted.connect(self.show_shedding_chart)
+
     def _make(self, name: str) -> QWidget:
-        """Return a new page; its module is imported now, since the first rows wait for no other page."""
+        """Return a new page; its module is imported now, since what is seen first waits for no other page."""
+        if name == "sessions":
+            from logbook.ui.pages.sessions_page import SessionsPage  # noqa: PLC0415
+
+            return SessionsPage(self._store)
         if name == "shedding":
             from logbook.ui.pages.shedding_page import SheddingPage  # noqa: PLC0415
 
@@ -193,13 +265,43 @@ class LogbookPages(QWidget):
             from logbook.ui.pages.devices_page import DevicesPage  # noqa: PLC0415
 
             devices = DevicesPage(self._store)
-            devices.session_wanted.connect(self.show_session)
+            devices.session_wanted.connect(self._show_anyones)
             return devices
         from logbook.ui.pages.guidance_page import GuidancePage  # noqa: PLC0415
 
         guidance = GuidancePage(self._store)
         guidance.session_wanted.connect(self.show_session)
         return guidance
+
+    def _side(self) -> QVBoxLayout:
+        """Return who is shown, above the rail."""
+        side = QVBoxLayout()
+        side.setContentsMargins(0, MARGIN, 0, 0)
+        side.setSpacing(0)
+        self.person_button = PersonButton()
+        self.person_button.clicked.connect(partial(self.action_wanted.emit, "people"))
+        around = QHBoxLayout()
+        around.setContentsMargins(SPACING, 0, 0, 0)
+        around.addWidget(self.person_button)
+        side.addLayout(around)
+        side.addWidget(self.rail, 1)
+        return side
+
+    def _show_person(self) -> None:
+        person, people = self._store.person, self._store.people()
+        name = name_of(person) if person.name or len(people) > 1 else _ALONE
+        self.person_button.show_person(name, initials(person), colour_of(person, people))
+
+    def _show_anyones(self, record_id: str) -> None:
+        """Show a session with needles that several people share; of another person it is only said whose it is."""
+        store = self._store
+        if store.find(Session, record_id):
+            self.show_session(record_id)
+            return
+        others = {session.id: session.person_id for session in store.journal.shared_uses(store.person.id)}
+        names = [name_of(person) for person in store.people() if person.id == others.get(record_id)]
+        whose = labels.series(names) or "another person"
+        self.said.emit(f"That session is of {whose}. Edit › People shows them.")
 
     def _chosen(self, place: int) -> None:
         """Follow the rail, and leave the cursor in it: the arrow keys go on from page to page."""
@@ -220,3 +322,19 @@ class LogbookPages(QWidget):
         if number:
             sessions = labels.count(number, "session")
             self.said.emit(f"The guidance has changed: {sessions} judged otherwise now. The Guidance page lists them.")
+
+    def _get_ready(self) -> None:
+        """Make what is mostly wanted next."""
+        if self.isVisible():  # else its logbook was closed meanwhile
+            self.page("sessions")
+            QTimer.singleShot(0, self, self._get_form_ready)
+
+    def _get_form_ready(self) -> None:
+        if self.isVisible():
+            self.sessions.form.settle()
+
+    # Qt's own
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(_AFTER_PAINT, self, self._get_ready)

@@ -28,7 +28,7 @@ class NewDrafts:
     def needles(self) -> tuple[NeedleChoice, ...]:
         """What a session may name, those in hand first."""
         if self._uses is None:
-            self._uses = NeedleUses(self._store.all(Session))
+            self._uses = self._store.needle_uses()
             self._needles = self._in_hand(self._uses)
         return self._needles
 
@@ -82,5 +82,5 @@ class NewDrafts:
         return draft.with_needles(self.needles).with_person(self._store.person)
 
     def _in_hand(self, uses: NeedleUses) -> tuple[NeedleChoice, ...]:
-        found = inventory(self._store.all(Device), self._store.all(Cartridge), uses)
+        found = inventory(self._store.of_person(Device), self._store.of_person(Cartridge), uses)
         return needle_choices(found, self._store.person.id)

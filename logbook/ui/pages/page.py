@@ -3,11 +3,12 @@
 from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QHeaderView, QSplitter
+from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 from logbook.domain import labels
 from logbook.domain.edit import Edit
 from logbook.ui.store import Store
+from logbook.ui.widgets.find_row import open_find
 
 
 class Page(Protocol):
@@ -30,6 +31,9 @@ class Page(Protocol):
 
     def focus_first(self) -> None:
         """Go to where one begins."""
+
+    def focus_search(self) -> None:
+        """Go to where words are typed that are to be found here."""
 
     def restyle(self) -> None:
         """Draw again what was painted in the colours of before."""
@@ -60,6 +64,12 @@ class RecordsPage(Page, Protocol):
 
     def go_to(self, part: str) -> None:
         """Put the cursor in the ``table``, the ``form`` or the ``verdict``."""
+
+
+def find_in_table(page: QWidget, said: SignalInstance, otherwise: str = "There are no rows here to search.") -> None:
+    """Open the search above a table of *page*, or say by *said* why there is nothing to search."""
+    if not open_find(page):
+        said.emit(otherwise)
 
 
 def do_and_say(store: Store, edit: Edit, said: SignalInstance) -> bool:

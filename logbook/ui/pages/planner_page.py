@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHeaderView,
-    QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -32,9 +31,9 @@ from logbook.services import planning
 from logbook.services.calendar_file import write_calendar
 from logbook.services.planning import Choice, Outlook
 from logbook.ui.alerts import tell_error
-from logbook.ui.pages.page import do_and_say
+from logbook.ui.pages.page import do_and_say, find_in_table
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import AROUND_PAGE, MARGIN, SPACING
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.month_model import DayMarks
 from logbook.ui.widgets.plan_calendar import PlanCalendar
@@ -42,6 +41,7 @@ from logbook.ui.widgets.plan_choice import PlanChoice
 from logbook.ui.widgets.plans_panel import PlansPanel
 from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.routine_panel import RoutineLife, RoutinePanel
+from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 from logbook.ui.widgets.words import words_label
 
@@ -49,7 +49,7 @@ from logbook.ui.widgets.words import words_label
 # the verdict stands under what is chosen; where that does not fit either, all stands in one column.
 _THREE_COLUMNS: Final = 165
 _STACKED_LINES: Final = 80  # of text, the height of that one column
-_HANDLE: Final = 6  # pixels between two columns
+_HANDLE: Final = MARGIN  # between two columns
 _VERDICT_LINES: Final = 13  # of text; with fewer a finding could not be read
 _BURST_MS: Final = 30  # edits that follow one another this closely are judged once
 _KINDS: Final = (Session, PlannedSession, Routine, Person, AgreedLimit)
@@ -106,6 +106,10 @@ class PlannerPage(QWidget):
     def focus_first(self) -> None:
         """Go to what is chosen."""
         self.choice.focus_first()
+
+    def focus_search(self) -> None:
+        """Search a table."""
+        find_in_table(self, self.said)
 
     def restyle(self) -> None:
         """Draw icons again in the colours of now."""
@@ -316,8 +320,6 @@ class PlannerPage(QWidget):
     # The making
 
     def _lay_out(self) -> None:
-        title = QLabel("Planner")
-        title.setProperty("role", "title")
         chosen = _column(self.choice, self.dates)
         self._beside = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._chosen = _Scrolling(chosen, "What is chosen")
@@ -336,9 +338,9 @@ class PlannerPage(QWidget):
         self._splitter.addWidget(self.tabs)
         self._splitter.addWidget(self._verdict)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        layout.setContentsMargins(AROUND_PAGE)
         layout.setSpacing(SPACING)
-        layout.addWidget(title)
+        layout.addWidget(TitleRow("Planner"))
         layout.addWidget(_Scrolling(self._splitter, "Planner", (self._chosen, self.tabs, self._verdict)), 1)
 
     def _fit(self) -> None:
@@ -422,7 +424,7 @@ def _is_same(routine: Routine, before: Routine) -> bool:
 def _column(*parts: QWidget | QLayout, fills: QWidget | None = None) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, SPACING, SPACING, SPACING)
+    layout.setContentsMargins(0, SPACING, 0, SPACING)
     layout.setSpacing(SPACING)
     for part in parts:
         if isinstance(part, QWidget):

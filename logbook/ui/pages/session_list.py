@@ -10,7 +10,8 @@ from logbook.domain.vocabulary import Severity
 from logbook.ui.pages.session_model import SessionModel
 from logbook.ui.pages.session_table import SessionTable
 from logbook.ui.store import Store
-from logbook.ui.theme import SPACING, icon
+from logbook.ui.theme import SEARCH_WIDTH, SPACING, icon
+from logbook.ui.widgets.empty_state import empty_state
 from logbook.ui.widgets.flow_layout import FlowLayout
 
 
@@ -30,7 +31,7 @@ class SessionList(QWidget):
         self.table = SessionTable(self.model)
         self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
         self.search.setAccessibleName("Search the sessions")
-        self.search.setFixedWidth(180)
+        self.search.setFixedWidth(SEARCH_WIDTH)
         self.chips = {severity: _chip(severity) for severity in reversed(Severity)}
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "muted")
@@ -95,7 +96,7 @@ class SessionList(QWidget):
         column.addLayout(chips)
         column.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(empty_state("sessions", self.empty))
 
 
 def _chip(severity: Severity) -> QPushButton:

@@ -15,15 +15,15 @@ from logbook.ui.widgets.rows_table import RowsTable
 _WIDEST: Final = {
     "date": "28 Nov 2026",
     "zones": "Crown, hairline, mid-scalp",
-    "depth": "Depth, mm ",
-    "interval": "Interval, days",
+    "depth": "Depth, mm",
+    "interval": "Interval, d ▾",
     "device": "Device ",
     "verdict": "◆◆ Warning",
     "shedding": "120 · pull…",
     "notes": "A few …",
 }
 _CELL_PADDING: Final = 20
-_NARROWEST_ZONES: Final = 0.55  # of their width, before a column goes
+_NARROWEST_ZONES: Final = 0.8  # of their width, before a column goes
 _PLACES: Final = {column.name: place for place, column in enumerate(COLUMNS)}
 _FIRST_TO_GO: Final = ("notes", "shedding", "device", "interval")
 _MOVES: Final = (

@@ -28,18 +28,21 @@ from logbook.domain.vocabulary import Reason
 from logbook.guidance.rule import Verdict
 from logbook.services.drafts import TypedSession
 from logbook.services.findings import Answer
+from logbook.services.people import for_whom
 from logbook.services.saving import asking, deleting, saving, with_offset
 from logbook.ui.pages.new_drafts import NewDrafts
 from logbook.ui.pages.session_list import SessionList
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import AROUND_PAGE, MARGIN, SPACING
 from logbook.ui.widgets.reading import give_reason, only_show
 from logbook.ui.widgets.reason_panel import ReasonPanel
 from logbook.ui.widgets.session_form import SessionForm
+from logbook.ui.widgets.tab_order import put_after
 from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.turning_splitter import TurningSplitter
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 
+_NARROWEST: Final = 289  # of the list, in logical pixels: the title, then columns give way
 _AFTER_ROWS_MS: Final = 15  # the form waits until the rows are on the screen
 
 
@@ -66,17 +69,19 @@ class SessionsPage(QWidget):
         self.list = SessionList(store)
         self.model, self.table, self.search = self.list.model, self.list.table, self.list.search
         self._form: SessionForm | None = None
-        self._is_painted = False
+        self._is_painted = self._wants_cursor = False
         self._form_place = QVBoxLayout()
         self.verdict_panel, self.reason_panel = VerdictPanel(), ReasonPanel()
         self.new_button, self.repeat_button = QPushButton("New session"), QPushButton("Repeat last")
-        self.save_button, self.revert_button = QPushButton("Save"), QPushButton("Clear")
+        self._whom = for_whom(store.person, store.people())
+        self.save_button, self.revert_button = QPushButton(f"Save{self._whom}"), QPushButton("Clear")
         for button in (self.new_button, self.save_button):
             button.setProperty("role", "main")
         self._heading = QLabel()
         self._heading.setProperty("role", "heading")
         if store.journal.is_read_only:
             give_reason(self.new_button, self.repeat_button, self.save_button)
+        self._show_buttons()
         self._lay_out()
         self._listen()
 
@@ -88,6 +93,7 @@ class SessionsPage(QWidget):
         if self._form is None:
             self._form = SessionForm()
             self._form_place.addWidget(self._form)
+            put_after(self.table, self._form)
             self._form.draft_changed.connect(self._draft_changed)
             self._form.set_devices(self._new.needles)
             self.reason_panel.went_back.connect(self._form.focus_first)
@@ -134,15 +140,13 @@ class SessionsPage(QWidget):
         self.form.focus_first()
 
     def _make_form(self) -> None:
-        """Put the form in its place once the rows show, and the cursor into it."""
+        """Put the form in its place once the rows show, and the cursor into it where it is wanted."""
         if not self.isVisible():
             self._is_painted = False  # it was left, or its logbook closed, before the form was there
             return
         self.form.show()
-        if self._store.journal.is_read_only:
-            self.table.setFocus()
-        elif not self.search.hasFocus():
-            self.form.focus_first()
+        if self._wants_cursor and not self.search.hasFocus():
+            self.focus_first()
 
     def _begin_new(self) -> None:
         """Show a new session in the form; one that was begun already is gone on with."""
@@ -187,7 +191,7 @@ class SessionsPage(QWidget):
 
     def revert(self) -> None:
         """Take back what was typed since the last save."""
-        self.reason_panel.hide()
+        self.reason_panel.forget()
         if self._saved is not None:
             self._show_draft(self._saved, self._stored)
 
@@ -197,13 +201,17 @@ class SessionsPage(QWidget):
         if not sessions or self._store.journal.is_read_only:
             return
         shedding = [record for session in sessions if (record := self._store.shedding_of(session))]
-        edit = deleting(sessions, shedding, self._store.all(Acknowledgement))
+        edit = deleting(sessions, shedding, self._store.of_person(Acknowledgement))
         if self._store.do(edit):
             self.said.emit(f"{labels.capital(edit.text)}: done. Undo brings it back.")
 
     def focus_first(self) -> None:
-        """Go to the form, where most is changed."""
-        self.form.focus_first()
+        """Go to the form, where most is changed; while it is not there, once it is."""
+        self._wants_cursor = self._form is None
+        if self._store.journal.is_read_only:
+            self.table.setFocus()
+        elif self._form:
+            self._form.focus_first()
 
     def show_session(self, record_id: RecordId) -> None:
         """Show the session of that id in form and table, also where a search or a filter hid it."""
@@ -288,9 +296,16 @@ class SessionsPage(QWidget):
         name = f"Session of {labels.day(self._stored.date)}" if self._stored else "New session"
         self._heading.setText(f"{name} · not saved" if self.is_changed else name)
         asks = bool(self._verdict and asking(self._verdict, self._acknowledged(self._stored)))
-        self.save_button.setText("Save…" if asks else "Save")
+        self.save_button.setText(f"Save{self._whom}{'…' if asks else ''}")
         self.revert_button.setEnabled(self.is_changed)
+        self._show_buttons()
         self.actions_changed.emit()
+
+    def _show_buttons(self) -> None:
+        is_writable = not self._store.journal.is_read_only
+        self.new_button.setEnabled(is_writable)
+        self.repeat_button.setEnabled(is_writable and self._store.judged.history.last is not None)
+        self.save_button.setEnabled(is_writable)
 
     def _draft_changed(self, draft: Draft) -> None:
         self.reason_panel.hide()
@@ -310,7 +325,7 @@ class SessionsPage(QWidget):
         """Return what was acknowledged for *session*; nothing for a new one."""
         if session is None:
             return []
-        return [one for one in self._store.all(Acknowledgement) if one.record_id == session.id]
+        return [one for one in self._store.of_person(Acknowledgement) if one.record_id == session.id]
 
     def _keep(self, reason: Reason = Reason.NOT_GIVEN, words: str = "") -> None:
         """Write session, shedding line and acknowledgements in one edit."""
@@ -325,10 +340,12 @@ class SessionsPage(QWidget):
         old_line = self._store.shedding_of(before) if before else None
         shedding = Replacement(old_line, line) if old_line != line else None
         findings = asking(verdict, self._acknowledged(before))
-        edit = saving(session, before, shedding, findings, Answer(reason, words), self._store.all(Acknowledgement))
+        known = self._store.of_person(Acknowledgement)
+        edit = saving(session, before, shedding, findings, Answer(reason, words), known)
         if self._store.do(edit):
             self._set_aside.pop(session.id if before else "", None)
             self._saved = self.form.draft()
+            self.reason_panel.forget()
             self._show_stored(session)
             self.form.focus_first()
             hidden = "" if self.model.row_of(session.id) is not None else " The search or the filter hides its row."
@@ -386,7 +403,7 @@ class SessionsPage(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        left.setMinimumWidth(296)  # the title, then columns give way
+        left.setMinimumWidth(_NARROWEST)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
@@ -402,7 +419,7 @@ class SessionsPage(QWidget):
         self._beside.share()
         self._splitter.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        layout.setContentsMargins(AROUND_PAGE)
         layout.addWidget(self._splitter)
 
     def _form_card(self) -> QFrame:
@@ -430,6 +447,7 @@ class SessionsPage(QWidget):
 
     def _listen(self) -> None:
         self.reason_panel.answered.connect(self._keep)
+        self.reason_panel.edited.connect(self.actions_changed)
         self.new_button.clicked.connect(self.new_session)
         self.repeat_button.clicked.connect(self.repeat_last)
         self.save_button.clicked.connect(self.save)

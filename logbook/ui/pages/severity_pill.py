@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from logbook.domain import labels
 from logbook.domain.vocabulary import Severity
-from logbook.ui.theme import current_theme, pixmap
+from logbook.ui.theme import HAIR, MARGIN, SPACING, TIGHT, current_theme, pixmap
 from logbook.ui.widgets.rows_model import SEVERITY_ROLE
 
 _ICON: Final = 14
@@ -30,9 +30,9 @@ class SeverityPill(QStyledItemDelegate):
         words = labels.title(severity)
         metrics = option.fontMetrics
         cell = option.rect
-        height = metrics.height() + 6
-        width = min(_PAD * 2 + _ICON + 5 + metrics.horizontalAdvance(words), cell.width() - 6)
-        pill = QRectF(cell.x() + 4, cell.center().y() - height / 2 + 0.5, width, height)
+        height = metrics.height() + TIGHT + HAIR
+        width = min(_PAD * 2 + _ICON + TIGHT + metrics.horizontalAdvance(words), cell.width() - SPACING - HAIR)
+        pill = QRectF(cell.x() + SPACING, cell.center().y() - height / 2 + 0.5, width, height)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -42,10 +42,11 @@ class SeverityPill(QStyledItemDelegate):
         picture = pixmap(severity.word, severity.word, _ICON, theme, scale=scale)
         painter.drawPixmap(int(pill.x()) + _PAD, int(pill.center().y() - _ICON / 2), picture)
         painter.setPen(theme.colour(severity.word))
-        text = pill.adjusted(_PAD + _ICON + 5, 0, -_PAD + 4, 0)
+        text = pill.adjusted(_PAD + _ICON + TIGHT, 0, TIGHT - _PAD, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         metrics = option.fontMetrics
-        return QSize(_PAD * 2 + _ICON + 13 + metrics.horizontalAdvance(index.data() or ""), metrics.height() + 14)
+        words = metrics.horizontalAdvance(index.data() or "")
+        return QSize(SPACING + 2 * _PAD + _ICON + TIGHT + words + HAIR, metrics.height() + MARGIN + HAIR)

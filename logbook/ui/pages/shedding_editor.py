@@ -16,6 +16,7 @@ from logbook.domain.vocabulary import SheddingMethod
 from logbook.guidance.ranges import ReferenceRanges, load_ranges
 from logbook.services import shedding
 from logbook.services.drafts import TypedShedding
+from logbook.services.people import for_whom
 from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.reading import give_reason, only_show
@@ -182,6 +183,7 @@ class SheddingEditor(TurningSplitter):
         self._heading.setText(f"{name} · not saved" if self.is_changed else name)
         self.revert_button.setEnabled(self.is_changed)
         self.save_button.setEnabled(not store.journal.is_read_only)
+        self.save_button.setText(f"Save{for_whom(store.person, store.people())}")
         self.changed.emit()
 
     @cached_property

@@ -12,6 +12,7 @@ from logbook.ui.store import Store
 from logbook.ui.theme import SPACING
 from logbook.ui.widgets.answer_box import AnswerBox
 from logbook.ui.widgets.empty_state import empty_state
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.words import words_label
 
 _NONE_YET = (
@@ -83,6 +84,7 @@ class SheddingList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
         column.addWidget(self._filters)
+        column.addWidget(FindRow(self.table))
         column.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self.table)
-        self._stack.addWidget(empty_state(self.empty, self.first_button))
+        self._stack.addWidget(empty_state("shedding", self.empty, self.first_button))

@@ -11,17 +11,17 @@ from logbook.domain import labels
 from logbook.domain.edit import Edit
 from logbook.domain.errors import LogbookError
 from logbook.domain.person import Acknowledgement, LifeEvent
-from logbook.domain.session import RecordId, new_id
+from logbook.domain.session import RecordId
 from logbook.domain.shedding import SheddingRecord
 from logbook.services import shedding
 from logbook.services.exchange import export
 from logbook.ui.alerts import tell_error
 from logbook.ui.pages.events_panel import EventsPanel
-from logbook.ui.pages.page import do_and_say
+from logbook.ui.pages.page import do_and_say, find_in_table
 from logbook.ui.pages.shedding_editor import SheddingEditor
 from logbook.ui.pages.shedding_list import SheddingList
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import AROUND_PAGE, SPACING
 from logbook.ui.widgets.quick_count import QuickCount, QuickEntry
 from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.shedding_form import SheddingForm
@@ -29,9 +29,10 @@ from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 
 _BESIDE: Final = [640, 610]
+_LEAST_BESIDE: Final = 500  # logical pixels that form and verdict need beside each other
 _RECORDS_AND_EVENTS: Final = [480, 170]
 _FILES: Final = "Shedding as CSV (*.csv)"
-_NARROWEST: Final = 296  # logical pixels: the title, then columns give way
+_NARROWEST: Final = 290  # logical pixels: the title, then columns give way
 
 
 class SheddingPage(QWidget):
@@ -101,6 +102,10 @@ class SheddingPage(QWidget):
         """Put the cursor in the ``table``, the ``form`` or the ``verdict``."""
         {"table": self.table.setFocus, "form": self.form.focus_first, "verdict": self.verdict_panel.focus_first}[part]()
 
+    def focus_search(self) -> None:
+        """Search a table."""
+        find_in_table(self, self.said)
+
     def restyle(self) -> None:
         """Draw icons and greys again in the colours of now."""
         self.editor.restyle()
@@ -146,7 +151,7 @@ class SheddingPage(QWidget):
         """Delete the records that are chosen."""
         records = self.table.chosen
         if records and not self._store.journal.is_read_only:
-            do_and_say(self._store, shedding.deleting(records, self._store.all(Acknowledgement)), self.said)
+            do_and_say(self._store, shedding.deleting(records, self._store.of_person(Acknowledgement)), self.said)
 
     def export(self) -> None:
         """Write the person's records to a CSV."""
@@ -165,7 +170,7 @@ class SheddingPage(QWidget):
     def _enter(self, entry: QuickEntry) -> None:
         """Keep the count that was typed in the line above, and go on to the next day."""
         record = SheddingRecord(
-            new_id(), self._store.person.id, entry.date, entry.method, entry.value, entry.is_more_than
+            self.quick.record_id, self._store.person.id, entry.date, entry.method, entry.value, entry.is_more_than
         )
         if problems := record.problems(self._store.today()):
             self.quick.show_problem(problems[0])
@@ -179,6 +184,7 @@ class SheddingPage(QWidget):
             if row is not None:
                 self.table.scrollTo(self.model.index(row, 0))
             self.quick.go_on(" ".join(words))
+            self.actions_changed.emit()
             self.said.emit(" ".join(words))
 
     # What is shown
@@ -213,7 +219,7 @@ class SheddingPage(QWidget):
         left = QWidget()
         left.setMinimumWidth(_NARROWEST)
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, MARGIN)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
         column.addWidget(TitleRow("Shedding", self.export_button, self.new_button))
         column.addWidget(self.quick)
@@ -226,11 +232,13 @@ class SheddingPage(QWidget):
         self._is_narrow: bool | None = None  # not known yet: what the window remembers of the sizes stays
         self._splitter.setStretchFactor(0, 1)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        layout.setContentsMargins(AROUND_PAGE)
         layout.addWidget(self._splitter)
 
     def _listen(self) -> None:
         self.quick.entered.connect(self._enter)
+        for edited in (self.quick.number.textEdited, self.quick.method.edited, self.quick.day.dateChanged):
+            edited.connect(self.actions_changed)
         self.new_button.clicked.connect(self.begin_new)
         self.list.first_wanted.connect(self.begin_new)
         self.export_button.clicked.connect(self.export)
@@ -259,6 +267,8 @@ class SheddingPage(QWidget):
             self._splitter.setSizes([width * 46 // 100, width * 54 // 100])
         elif was_narrow and not self._is_narrow:
             self._splitter.setSizes(_BESIDE)
+        elif was_narrow is None and self._splitter.sizes()[1] < _LEAST_BESIDE:
+            self._splitter.setSizes(_BESIDE)  # what is remembered is of a narrow window
 
 
 def _is_beside(one: SheddingRecord, record: SheddingRecord) -> bool:

@@ -12,7 +12,7 @@ from logbook.domain import labels
 from logbook.domain.units import Unreadable
 from logbook.domain.vocabulary import Severity
 from logbook.ui.pages.warning_rows import Show, Wanted
-from logbook.ui.theme import SPACING, TIGHT, icon, restyle
+from logbook.ui.theme import SEARCH_WIDTH, SPACING, TIGHT, icon, restyle
 from logbook.ui.widgets.answer_box import AnswerBox
 from logbook.ui.widgets.date_line import DateLine, parse_date
 from logbook.ui.widgets.flow_layout import FlowLayout
@@ -97,10 +97,17 @@ class WarningFilters(QWidget):
 
     def show_everything(self) -> None:
         """Leave nothing out."""
+        self._show_only(Show.ALL, None)
+
+    def show_open(self, severity: Severity) -> None:
+        """Ask for what is open of *severity*, and for nothing else."""
+        self._show_only(Show.OPEN, severity)
+
+    def _show_only(self, show: Show, severity: Severity | None) -> None:
         self._is_quiet = True
-        for chip in self.chips.values():
-            chip.setChecked(False)
-        self.show_box.set_value(Show.ALL)
+        for one, chip in self.chips.items():
+            chip.setChecked(one is severity)
+        self.show_box.set_value(show)
         self.family_box.set_value("")
         self.dates_box.set_value(_Dates.ALL)
         self.search.clear()
@@ -145,7 +152,7 @@ class WarningFilters(QWidget):
 
     def _name(self) -> None:
         self.search.setAccessibleName("Search the findings")
-        self.search.setFixedWidth(180)
+        self.search.setFixedWidth(SEARCH_WIDTH)
         self._problem.setProperty("role", "problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         for box, name in (

@@ -16,7 +16,7 @@ from logbook.ui.widgets.rows_table import RowsTable
 # The widest text a column is sized for; the finding takes what is left.
 _WIDEST: Final = {
     "date": "28 Nov 2026 ▾",
-    "zone": "Crown, hair…",
+    "zone": "60-second count",
     "rule": "Sessions in four weeks · I03",
     "severity": "◆◆ Warning",
     "state": "agreed ▾",

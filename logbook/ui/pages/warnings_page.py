@@ -33,11 +33,14 @@ from logbook.ui.pages.warning_model import WarningModel
 from logbook.ui.pages.warning_rows import Chosen, Show
 from logbook.ui.pages.warning_table import WarningTable
 from logbook.ui.store import Store
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import AROUND_PAGE, SPACING
+from logbook.ui.widgets.empty_state import empty_state
 from logbook.ui.widgets.finding_detail import FindingDetail
+from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.turning_splitter import TurningSplitter
 
-_BESIDE: Final = [880, 440]
+_NARROWEST: Final = 370  # of the list, in logical pixels
+_BESIDE: Final = [910, 410]
 _BELOW: Final = [320, 250]
 _KINDS: Final = (Session, SheddingRecord, Acknowledgement, Person, LifeEvent, AgreedLimit)
 
@@ -210,23 +213,17 @@ class WarningsPage(QWidget):
     # The making
 
     def _lay_out(self) -> None:
-        title = QLabel("Warnings")
-        title.setProperty("role", "title")
         left = _Wrapping()
-        left.setMinimumWidth(370)
+        left.setMinimumWidth(_NARROWEST)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        top = QHBoxLayout()
-        top.addWidget(title)
-        top.addStretch(1)
-        top.addWidget(self.filters.search)
-        column.addLayout(top)
+        column.addWidget(TitleRow("Warnings", self.filters.search))
         column.addWidget(self.filters)
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(empty_state("warnings", self._empty))
         below = QHBoxLayout()
         below.addWidget(self._hidden, 1)
         below.addWidget(self.all_button)
@@ -237,7 +234,7 @@ class WarningsPage(QWidget):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.share()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setContentsMargins(AROUND_PAGE)
         layout.addWidget(self._splitter)
 
     def _listen(self) -> None:
@@ -250,6 +247,7 @@ class WarningsPage(QWidget):
         self.detail.answered.connect(self._acknowledge)
         self.detail.reopened.connect(self._reopen)
         self.detail.went_back.connect(self.table.setFocus)
+        self.detail.acknowledge_row.edited.connect(self.actions_changed)
         self.detail.said.connect(self.said)
         self._store.judging.settled.connect(self._refresh_if_seen)
         self._store.changed.connect(self._take_in)

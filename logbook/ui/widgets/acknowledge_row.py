@@ -24,10 +24,12 @@ class AcknowledgeRow(QFrame):
     """A reason, words of one's own, and the button.
 
     Signals:
+        edited: something was chosen or typed.
         answered: the person gave a reason and, perhaps, words.
         went_back: the person would rather go on reading.
     """
 
+    edited = Signal()
     answered = Signal(Reason, str)
     went_back = Signal()
 
@@ -49,6 +51,8 @@ class AcknowledgeRow(QFrame):
         self._lay_out()
         self.button.clicked.connect(self._answer)
         self.words.textChanged.connect(self._forgive)
+        self.words.textEdited.connect(self.edited)
+        self.reason.edited.connect(self.edited)
         self.reason.edited.connect(self._forgive)
         self._forgive()
 
@@ -66,6 +70,11 @@ class AcknowledgeRow(QFrame):
         """Begin anew without a reason."""
         self.reason.set_value(None)
         self.words.clear()
+
+    def go_on_with(self, reason: Reason | None, words: str) -> None:
+        """Put again what was typed when the program ended."""
+        self.reason.set_value(reason)
+        self.words.setText(words)
 
     def focus_first(self) -> None:
         """Go to the reason."""

@@ -5,12 +5,16 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QWidget
 
 from logbook.domain import labels
+from logbook.ui.theme import HAIR, MARGIN, SPACING, pixmap
 
 NOT_RECORDED: Final = "Not recorded"
+_ARROW: Final = 12  # logical pixels, as are the next; as large as that of a combo box
+_NARROWEST_LIST: Final = 220
+_NARROWEST_WORDS: Final = 60
 
 
 class ChoicesField(QPushButton):
@@ -59,12 +63,12 @@ class ChoicesField(QPushButton):
     def open(self) -> None:
         """Open the list under the field."""
         rows = min(self._popup.count(), 14)
-        height = self._popup.sizeHintForRow(0) * rows + 2 * self._popup.frameWidth() + 12
-        self._popup.resize(max(self.width(), 220), height)
-        below = self.mapToGlobal(QPoint(0, self.height() + 2))
+        height = self._popup.sizeHintForRow(0) * rows + 2 * self._popup.frameWidth() + MARGIN
+        self._popup.resize(max(self.width(), _NARROWEST_LIST), height)
+        below = self.mapToGlobal(QPoint(0, self.height() + HAIR))
         screen = self.screen().availableGeometry()
         if below.y() + height > screen.bottom():
-            below.setY(max(screen.top(), self.mapToGlobal(QPoint(0, -height - 2)).y()))
+            below.setY(max(screen.top(), self.mapToGlobal(QPoint(0, -height - HAIR)).y()))
         self._popup.move(below)
         self._popup.setCurrentRow(max(0, self._popup.currentRow()))
         self._popup.show()
@@ -101,15 +105,21 @@ class ChoicesField(QPushButton):
         self._elide()
 
     def _elide(self) -> None:
-        self.setText(
-            self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(60, self.width() - 34))
-        )
+        room = max(_NARROWEST_WORDS, self.width() - 3 * SPACING - _ARROW)
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room))
 
     # Qt's own
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._elide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = pixmap("down", "muted", _ARROW, scale=self.devicePixelRatioF())
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - SPACING - _ARROW, (self.height() - _ARROW) // 2, arrow)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -16,13 +16,17 @@ class Field(QWidget):
 
     suggestion_taken = Signal(str)
 
-    def __init__(self, label: str, editor: QWidget, name: str | None = None) -> None:
-        """Put *editor* under *label*; *name* is what a screen reader says where the label is too short."""
+    def __init__(self, label: str, editor: QWidget, name: str | None = None, begins: QWidget | None = None) -> None:
+        """Put *editor* under *label*; *name* is what a screen reader says where the label is too short.
+
+        The letter of the label leads to *editor*, or to the part of it in which one *begins*.
+        """
         super().__init__()
         self.editor = editor
         self._label = QLabel(label)
         self._label.setProperty("role", "muted")
-        self._label.setBuddy(editor)
+        self.first = begins or editor
+        self._label.setBuddy(self.first)
         editor.setAccessibleName(name or label.replace("&", ""))
         self._problem = QLabel(wordWrap=True)
         self._problem.setProperty("role", "problem")
@@ -43,7 +47,6 @@ class Field(QWidget):
         layout.addWidget(self._label)
         layout.addWidget(editor)
         layout.addWidget(self._below)
-        self.setFocusProxy(editor)
 
     @property
     def problem_text(self) -> str:

@@ -26,7 +26,7 @@ from logbook.guidance.facts import facts_in_words
 from logbook.guidance.rule import Finding
 from logbook.guidance.strip import Strip
 from logbook.services.findings import ListedFinding, State, reason_words, where_words
-from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
+from logbook.ui.theme import LARGE_ICON, MARGIN, SPACING, TIGHT, pixmap, restyle
 from logbook.ui.widgets.acknowledge_row import AcknowledgeRow
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.span_strip import SpanStrip
@@ -134,7 +134,7 @@ class FindingDetail(QFrame):
 
     def _show_icon(self, severity: Severity) -> None:
         self._icon.show()
-        self._icon.setPixmap(pixmap(severity.word, severity.word, 24))
+        self._icon.setPixmap(pixmap(severity.word, severity.word, LARGE_ICON))
         restyle(self._title, "tone", severity.word)
 
     def _show_what_can_be_done(self, one: ListedFinding | None, *, is_writable: bool) -> None:

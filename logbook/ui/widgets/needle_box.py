@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker
 from logbook.domain.needle_use import NeedleChoice
 from logbook.domain.session import RecordId
 from logbook.domain.vocabulary import DeviceKind
+from logbook.ui.theme import AROUND_WORDS
 from logbook.ui.widgets.answer_box import AnswerBox
 from logbook.ui.widgets.choices_field import NOT_RECORDED
 
@@ -56,7 +57,9 @@ class NeedleBox(AnswerBox[Named]):
         self._values = [value for _, value in answers]
         self.clear()
         self.addItems([words for words, _ in answers])
-        self.view().setMinimumWidth(max(self.fontMetrics().horizontalAdvance(words) for words, _ in answers) + 40)
+        self.view().setMinimumWidth(
+            max(self.fontMetrics().horizontalAdvance(words) for words, _ in answers) + AROUND_WORDS
+        )
         self.set_value(named)
         blocker.unblock()
         self.setToolTip(self.currentText() if self.has_choice else "")

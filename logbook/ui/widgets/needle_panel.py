@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from logbook.domain import labels
 from logbook.domain.session import RecordId, Session
 from logbook.services.devices import Age, Needles
-from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
+from logbook.ui.theme import MARGIN, SMALL_ICON, SPACING, TIGHT, pixmap, restyle
 from logbook.ui.widgets.answer_box import AnswerBox
 from logbook.ui.widgets.column import Column
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.rows_model import Index, RowsModel
 from logbook.ui.widgets.verdict_panel import sources_words
@@ -117,7 +118,7 @@ class NeedlePanel(QFrame):
         severity = needles.age.severity if needles.age and not needles.retired_on else None
         self.icon.setVisible(severity is not None)
         if severity is not None:
-            self.icon.setPixmap(pixmap(severity.word, severity.word, 16))
+            self.icon.setPixmap(pixmap(severity.word, severity.word, SMALL_ICON))
         restyle(self.state, "tone", severity.word if severity is not None else "none")
         self.state.setText(state_words(needles))
         self.state.setVisible(bool(self.state.text()))
@@ -184,6 +185,7 @@ class NeedlePanel(QFrame):
         column.setContentsMargins(MARGIN, SPACING, MARGIN, MARGIN)
         column.setSpacing(SPACING)
         column.addLayout(which)
+        column.addWidget(FindRow(self.table))
         column.addWidget(self.table, 1)
         column.addWidget(self.none)
         column.addStretch(0)

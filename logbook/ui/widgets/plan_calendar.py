@@ -29,10 +29,7 @@ from logbook.ui.widgets.legend import Legend
 from logbook.ui.widgets.month_model import WEEKS, DayMarks, MonthModel
 
 MARKS: Final[dict[Severity | str, str]] = {
-    Severity.INFO: "Info",
-    Severity.CAUTION: "Caution",
-    Severity.WARNING: "Warning",
-    Severity.STOP: "Stop",
+    **{severity: labels.title(severity) for severity in Severity if severity is not Severity.CLEAN},
     "session": "Session",
     "plan": "Kept plan",
 }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidg
 from logbook.domain.plan import PlannedSession
 from logbook.services.planning import KeptPlan
 from logbook.ui.theme import SPACING
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.plan_list import PlanList
 
@@ -49,6 +50,7 @@ class PlansPanel(QWidget):
         layout.setSpacing(SPACING)
         layout.addWidget(heading)
         layout.addWidget(self._empty)
+        layout.addWidget(FindRow(self.list))
         layout.addWidget(self.list)
         layout.addLayout(buttons)
         self.list.itemSelectionChanged.connect(self._show_what_can_be_done)

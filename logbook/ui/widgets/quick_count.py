@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from logbook.domain import labels
 from logbook.domain.errors import Problem
+from logbook.domain.session import RecordId, new_id
 from logbook.domain.shedding import parse_count
 from logbook.domain.units import Unreadable
 from logbook.domain.vocabulary import SHEDDING_SCALES, SheddingMethod
-from logbook.ui.theme import SPACING, TIGHT, restyle
+from logbook.ui.theme import MARGIN, SPACING, TIGHT, restyle
 from logbook.ui.widgets.answer_box import AnswerBox
 from logbook.ui.widgets.day_field import DayField
 from logbook.ui.widgets.idle_undo import IdleUndo
@@ -47,9 +48,11 @@ class QuickCount(QWidget):
         """Begin without a day."""
         super().__init__()
         self._today = date.max
+        self._record_id: RecordId | None = None
         self.day, self.number = DayField(), _Number()
         self.method: AnswerBox[SheddingMethod] = method_box()
         self.add_button = QPushButton("&Add")
+        self.setAccessibleName("One count a line")
         self.day.setAccessibleName("Day of the count")
         self.method.setAccessibleName("Counted by")
         self.number.setAccessibleName("Count")
@@ -74,6 +77,24 @@ class QuickCount(QWidget):
     def problem_text(self) -> str:
         """What is shown as wrong, or nothing."""
         return self._problem.text() if not self._problem.isHidden() else ""
+
+    @property
+    def record_id(self) -> RecordId:
+        """The id of the record that what is typed becomes."""
+        if self._record_id is None:
+            self._record_id = new_id()
+        return self._record_id
+
+    def go_on_with(
+        self, number: str, day: date | None, method: SheddingMethod | None, record_id: RecordId | None
+    ) -> None:
+        """Put again what was typed when the program ended: a *number* for a *day*, by a *method*."""
+        if day is not None:
+            self.day.set_value(min(day, self._today))
+        if method is not None:
+            self.method.set_value(method)
+        self.number.setText(number)
+        self._record_id = record_id
 
     def begin(self, today: date, method: SheddingMethod) -> None:
         """Begin with *today* and *method*."""
@@ -103,6 +124,7 @@ class QuickCount(QWidget):
     def go_on(self, saved: str) -> None:
         """Go to the next day; *saved* says what was saved."""
         is_last = self.day.value() >= self._today
+        self._record_id = None
         self.number.setText("")  # and nothing is left in it to undo: Undo is the logbook's
         self._move(1)
         self.say(f"{saved} This is today: there is no later day." if is_last else saved)
@@ -190,7 +212,7 @@ class _Number(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0 to 3") + 24)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0 to 3") + 2 * MARGIN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         days = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))

@@ -1,5 +1,6 @@
 """Asks why a session is logged in spite of a warning; it never stands in the way."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -19,14 +20,24 @@ _REASONS: Final = [
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class GivenReason:
+    """What was chosen, and what was written."""
+
+    reason: Reason
+    words: str
+
+
 class ReasonPanel(QFrame):
     """A reason, and words of one's own.
 
     Signals:
+        edited: something was chosen or typed.
         answered: the person chose a reason and, perhaps, wrote words.
         went_back: the person would rather change the session.
     """
 
+    edited = Signal()
     answered = Signal(Reason, str)
     went_back = Signal()
 
@@ -54,16 +65,35 @@ class ReasonPanel(QFrame):
         for widget in (self._question, self.reason, self.words):
             layout.addWidget(widget)
         layout.addLayout(buttons)
+        self._expected: GivenReason | None = None
+        self.reason.edited.connect(self.edited)
+        self.words.textEdited.connect(self.edited)
         self.save_button.clicked.connect(self._answer)
         self._back_button.clicked.connect(self._go_back)
+        self.hide()
+
+    @property
+    def typed(self) -> "GivenReason | None":
+        """What is typed and not given, or was when the program ended; None where there are no words."""
+        given = self._expected if self.isHidden() else GivenReason(self.reason.value(), self.words.text())
+        return given if given and given.words.strip() else None
+
+    def expect(self, reason: Reason | None, words: str) -> None:
+        """Have what was typed when the program ended stand there once it is asked for again."""
+        self._expected = GivenReason(reason or Reason.NOT_GIVEN, words)
+
+    def forget(self) -> None:
+        """Go out of sight, and expect nothing: what it was the reason for is saved, or not wanted."""
+        self._expected = None
         self.hide()
 
     def ask(self, findings: tuple[Finding, ...]) -> None:
         """Come into sight and ask about *findings*."""
         rules = labels.series(f"{finding.rule.title.lower()} ({finding.severity.word})" for finding in findings)
         self._question.setText(f"Why go on in spite of: {rules}? The reason is kept with the session.")
-        self.words.clear()
-        self.reason.setCurrentIndex(0)
+        given, self._expected = self._expected or GivenReason(Reason.NOT_GIVEN, ""), None
+        self.words.setText(given.words)
+        self.reason.set_value(given.reason)
         self.show()
         self.reason.setFocus()
 

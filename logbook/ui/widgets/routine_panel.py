@@ -19,6 +19,7 @@ from logbook.ui.theme import SPACING
 from logbook.ui.widgets.date_line import DateLine, parse_date
 from logbook.ui.widgets.depth_days_table import DepthDaysTable
 from logbook.ui.widgets.field import Field
+from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.flow_layout import FlowLayout
 from logbook.ui.widgets.legend import Legend
 from logbook.ui.widgets.lived_table import LivedTable
@@ -144,7 +145,7 @@ class RoutinePanel(QWidget):
         layout.addLayout(fields)
         layout.addWidget(self.says)
         layout.addLayout(buttons)
-        mine = (self._mine_heading, self.mine, self.counts, self.lived_table)
+        mine = (self._mine_heading, self.mine, self.counts, FindRow(self.lived_table), self.lived_table)
         for widget in (*mine, self._table_heading, self._caption, self.depth_table, self.legend):
             layout.addWidget(widget)
         layout.addStretch(1)

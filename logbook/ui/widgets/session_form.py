@@ -38,7 +38,7 @@ from logbook.domain.vocabulary import (
     SheddingMethod,
     SkinSign,
 )
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import MARGIN, NOTES_HIGHEST, NOTES_LOWEST, SPACING, TIGHT
 from logbook.ui.widgets.answer_box import AnswerBox, words_box, yes_no_box
 from logbook.ui.widgets.choices_field import ChoicesField
 from logbook.ui.widgets.date_line import DateLine, parse_date
@@ -189,7 +189,7 @@ class SessionForm(QWidget):
         }.get(name) or self._fields.get(name)
         if field:
             self._scroll.ensureWidgetVisible(field)
-            field.editor.setFocus()
+            field.first.setFocus()
 
     def settle(self) -> None:
         """Tell what was typed a moment ago now, not after the burst."""
@@ -230,8 +230,8 @@ class SessionForm(QWidget):
         self.count = QLineEdit()
         self.shedding_note = QLineEdit(placeholderText="a few words")
         self.notes = QPlainTextEdit(tabChangesFocus=True)
-        self.notes.setMinimumHeight(64)
-        self.notes.setMaximumHeight(96)
+        self.notes.setMinimumHeight(NOTES_LOWEST)
+        self.notes.setMaximumHeight(NOTES_HIGHEST)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -280,7 +280,7 @@ class SessionForm(QWidget):
         scroll_bar = self._scroll.verticalScrollBar().sizeHint().width()
         self._scroll.setMinimumWidth(body.minimumSizeHint().width() + scroll_bar)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 0, 4, 0)
+        layout.setContentsMargins(MARGIN, 0, TIGHT, 0)
         layout.addWidget(self._scroll)
 
     def _listen(self) -> None:
@@ -435,7 +435,7 @@ class _Rows:
 
     def wide(self, field: tuple[str, str, QWidget]) -> None:
         name, label, editor = field
-        self._fields[name] = Field(label, editor)
+        self._fields[name] = Field(label, editor, begins=editor.first if isinstance(editor, TopicalsField) else None)
         self.whole(self._fields[name])
 
     def whole(self, widget: QWidget) -> None:

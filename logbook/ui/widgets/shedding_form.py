@@ -20,7 +20,7 @@ from logbook.domain.errors import Problem
 from logbook.domain.shedding import WORST_GRADE, SheddingDraft, SheddingRecord, parse_count
 from logbook.domain.units import Unreadable, parse_whole
 from logbook.domain.vocabulary import SHEDDING_SCALES, HairLength, SheddingMethod
-from logbook.ui.theme import MARGIN, SPACING
+from logbook.ui.theme import MARGIN, NOTES_HIGHEST, NOTES_LOWEST, SPACING, TIGHT
 from logbook.ui.widgets.answer_box import AnswerBox, words_box
 from logbook.ui.widgets.choices_field import NOT_RECORDED
 from logbook.ui.widgets.day_field import DayField
@@ -148,8 +148,8 @@ class SheddingForm(QWidget):
         self.exclude_box = QCheckBox("&Leave it out of trends and baseline")
         self.reason = QLineEdit(placeholderText="such as: counted in a salon")
         self.notes = QPlainTextEdit(tabChangesFocus=True)
-        self.notes.setMinimumHeight(64)
-        self.notes.setMaximumHeight(96)
+        self.notes.setMinimumHeight(NOTES_LOWEST)
+        self.notes.setMaximumHeight(NOTES_HIGHEST)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -182,7 +182,7 @@ class SheddingForm(QWidget):
         scroll_bar = self._scroll.verticalScrollBar().sizeHint().width()
         self._scroll.setMinimumWidth(body.minimumSizeHint().width() + scroll_bar)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, 0, 4, 0)
+        layout.setContentsMargins(MARGIN, 0, TIGHT, 0)
         layout.addWidget(self._scroll)
 
     def _pair(self, left: tuple[str, str, QWidget], right: tuple[str, str, QWidget]) -> None:

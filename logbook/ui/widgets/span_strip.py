@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from logbook.domain import labels
 from logbook.guidance.strip import Strip, amount
 from logbook.ui.theme import SPACING, TIGHT
+from logbook.ui.widgets.copying import copy_rows
 from logbook.ui.widgets.span_drawing import Drawing
 from logbook.ui.widgets.verdict_panel import GRADES
 
@@ -48,7 +49,7 @@ class SpanStrip(QWidget):
         self.table_button.setArrowType(Qt.ArrowType.RightArrow)
         self.table_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.table_button.toggled.connect(self._show_table)
-        self.table = _Table()
+        self.table = SpanTable()
         self.table.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +82,7 @@ class SpanStrip(QWidget):
         self.table.setVisible(is_open)
 
 
-class _Table(QTableWidget):
+class SpanTable(QTableWidget):
     """The same as the drawing, in words; as high as its rows, so that only the page around it scrolls."""
 
     def __init__(self) -> None:
@@ -113,6 +114,12 @@ class _Table(QTableWidget):
         for column, (least, share) in enumerate(_COLUMNS.values()):
             self.setColumnWidth(column, least * letter + spare * share // shares)
         self._fit_height()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_rows(self)
+        else:
+            super().keyPressEvent(event)
 
     def _fit_height(self) -> None:
         self.resizeRowsToContents()

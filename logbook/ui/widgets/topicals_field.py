@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from logbook.ui.widgets.answer_box import AnswerBox, words_box
 from logbook.ui.widgets.choices_field import NOT_RECORDED
 
 _NONE, _SOME = "none", "some"
+_WIDEST_HOURS: Final = 60  # logical pixels
 
 
 class TopicalsField(QWidget):
@@ -42,7 +44,11 @@ class TopicalsField(QWidget):
         self._layout.addWidget(self._add_button)
         self._add_button.hide()
         self._whether.edited.connect(self._whether_changed)
-        self.setFocusProxy(self._whether)
+
+    @property
+    def first(self) -> QWidget:
+        """Where one begins in it."""
+        return self._whether
 
     def read(self) -> tuple[tuple[Topical, ...] | None, list[Problem]]:
         """Return the products, and what of them cannot be read."""
@@ -94,7 +100,7 @@ class TopicalsField(QWidget):
         return row
 
     def _add_and_focus(self) -> None:
-        self._add().setFocus()
+        self._add().stops[0].setFocus()
 
     def _remove(self, row: "_Row") -> None:
         self._drop(row)
@@ -124,7 +130,7 @@ class _Row(QWidget):
         self._product.setAccessibleName("Product")
         self._hours = QLineEdit(placeholderText="h")
         self._hours.setAccessibleName("Hours from the session")
-        self._hours.setMaximumWidth(60)
+        self._hours.setMaximumWidth(_WIDEST_HOURS)
         self._side: AnswerBox[int] = AnswerBox([("after", 1), ("before", -1)])
         self._side.setMinimumContentsLength(3)  # a line must fit into the narrowest form
         self._side.setAccessibleName("Before or after the session")
@@ -143,7 +149,6 @@ class _Row(QWidget):
         self._side.edited.connect(self.edited)
         remove.clicked.connect(self._ask_to_go)
         self.stops: tuple[QWidget, ...] = (self._product, self._hours, self._side, remove)
-        self.setFocusProxy(self._product)
 
     def show_hours(self, text: str) -> None:
         self._hours.setText(text)

@@ -10,7 +10,7 @@ from logbook.domain import labels
 from logbook.domain.vocabulary import Severity, Zone
 from logbook.guidance.judge import NextDates
 from logbook.guidance.rule import Finding, Source, Verdict
-from logbook.ui.theme import MARGIN, SPACING, TIGHT, pixmap, restyle
+from logbook.ui.theme import HAIR, LARGE_ICON, MARGIN, SMALL_ICON, SPACING, TIGHT, pixmap, restyle
 from logbook.ui.widgets.words import words_label
 
 CLEAN_WORDS: Final = "No published warning found by these rules"
@@ -56,7 +56,7 @@ class VerdictPanel(QWidget):
         self._next = words_label("muted")
         body = QWidget()
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setContentsMargins(0, 0, TIGHT, 0)
         self._column.setSpacing(SPACING)
         self._column.addWidget(self._next)
         self._column.addWidget(self._unjudged)
@@ -121,7 +121,7 @@ class _Headline(QFrame):
         self._word.setProperty("role", "severity")
         self._detail = words_label("muted")
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(HAIR)
         words.addWidget(self._word)
         words.addWidget(self._detail)
         layout = QHBoxLayout(self)
@@ -133,7 +133,7 @@ class _Headline(QFrame):
     def show_verdict(self, verdict: Verdict, version: str) -> None:
         severity = verdict.severity
         self._icon.show()
-        self._icon.setPixmap(pixmap(severity.word, severity.word, 24))
+        self._icon.setPixmap(pixmap(severity.word, severity.word, LARGE_ICON))
         agreed = AGREED_WORDS if verdict.findings else CLEAN_WORDS
         self._word.setText(labels.title(severity) if severity is not Severity.CLEAN else agreed)
         found = sum(finding.severity > Severity.CLEAN for finding in verdict.findings)
@@ -193,7 +193,7 @@ class FindingCard(QFrame):
         if self._finding is None or self._finding.rule.id != finding.rule.id:
             self.sources_button.setChecked(False)
         self._finding = finding
-        self._icon.setPixmap(pixmap(finding.severity.word, finding.severity.word, 16))
+        self._icon.setPixmap(pixmap(finding.severity.word, finding.severity.word, SMALL_ICON))
         self._title.setText(f"{labels.title(finding.severity)} · {finding.rule.title}")
         self._found.setText(finding.found)
         self._why.setText(f"{finding.why} {finding.hearsay}".strip())

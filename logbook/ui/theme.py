@@ -79,7 +79,9 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give every window of *app* the colours of *theme*."""
     app.setProperty("theme", theme.name)
     app.setPalette(_palette(theme))
-    app.setStyleSheet(style_sheet(theme, QFontInfo(app.font()).pointSizeF()))
+    sheet = style_sheet(theme, QFontInfo(app.font()).pointSizeF())
+    if sheet != app.styleSheet():  # every widget there is would be polished again
+        app.setStyleSheet(sheet)
 
 
 def style_sheet(theme: Theme, points: float) -> str:

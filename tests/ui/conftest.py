@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import TODAY
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from logbook.domain.edit import Edit
@@ -215,4 +216,5 @@ def end(program: Program) -> None:
         window.sessions._set_aside.clear()
     window.close()
     window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop of events runs that would do it
     QApplication.styleHints().colorSchemeChanged.disconnect(program._scheme_changed)

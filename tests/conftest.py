@@ -1,13 +1,26 @@
 """What every test shares: no display, and a home of its own instead of anybody's."""
 
+import copy
 import os
+import tomllib
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)  # a machine that is busy with something else is no bug
 settings.load_profile("patient")
+_parsed = lru_cache(maxsize=64)(tomllib.loads)
+
+
+def _loads(text: str) -> dict[str, Any]:
+    """Parse the same text once: a thousand tests start the program, and each reads the same rules."""
+    return copy.deepcopy(_parsed(text))
+
+
+tomllib.loads = _loads  # type: ignore[assignment]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # read when Qt starts, which is after this file
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QWidget
 
 from logbook.ui.dialogs.working_dialog import WorkingDialog
 
-_REST_S = 0.06
+_REST_S = 0.05  # what waits for a moment without a change waits for 40 ms at most
 _UNFINISHED = ("Drawing…", "Counting…", "Judging", "Looking at your")  # how words begin that are soon others
 PATIENCE_S = 20.0
 
@@ -26,7 +26,6 @@ def settle() -> None:
     while any(_is_busy(window) for window in QApplication.topLevelWidgets() if window.isVisible()):
         assert time.monotonic() < deadline, "it is busy for ever"
         rest()
-    rest()
 
 
 def _is_busy(window: QWidget) -> bool:

@@ -1,6 +1,7 @@
 """What is typed and not saved, kept while it is typed and offered when the program starts after it was ended."""
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +60,9 @@ class DraftKeeping(QObject):
 
     def leave(self) -> None:
         """Keep what is typed now, unless it is not wanted, and turn away from the logbook."""
-        if self._drafts and self._pages and self._pages.typed == self._unwanted:
+        if self._first_look.isActive():
+            self._keep_unlooked()
+        elif self._drafts and self._pages and self._pages.typed == self._unwanted:
             self._put(self._drafts, self._waiting)
         else:
             self.keep()
@@ -74,6 +77,13 @@ class DraftKeeping(QObject):
         self._clock.stop()
         if self._drafts and self._pages and (typed := self._pages.typed + self._waiting) != self._kept:
             self._put(self._drafts, typed)
+
+    def _keep_unlooked(self) -> None:
+        """Keep what was typed before anybody looked at what was kept earlier, and that too."""
+        if self._store and self._pages and (typed := self._pages.typed) and typed != self._unwanted:
+            drafts = Drafts(self._store.journal.path)
+            with suppress(LogbookError):  # what cannot be read stays where it is
+                self._put(drafts, typed + drafts.read())
 
     def _put(self, drafts: Drafts, typed: Typed) -> None:
         try:

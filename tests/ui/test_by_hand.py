@@ -88,6 +88,7 @@ def test_tab_follows_the_eye_in_a_small_window(visit, filling):
     assert visit(filling, (800, 600), sorts=ORDER).faults == {}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("appearance", [Appearance.DARK, Appearance.HIGH_CONTRAST])
 def test_the_keyboard_is_seen_in_every_colour(visit, appearance):
     assert visit(Filling.USUAL, appearance=appearance, sorts=SIGNS).faults == {}

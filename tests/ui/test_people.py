@@ -134,6 +134,16 @@ def test_what_was_typed_for_one_waits_until_they_are_shown_again(window, qtbot):
     assert "half a sentence" in notes(window)
 
 
+def test_what_was_typed_in_the_first_moment_waits_too(start, path):
+    program = start(path)
+    program.desk.draft_keeping._first_look.start(60_000)  # nobody has looked at what was kept before
+    program.desk.draft_keeping._drafts = None
+    write(program.window.sessions.form.notes, "at once")
+    choose(program.window, "sam")
+    choose(program.window, "lee")
+    assert program.window.sessions.form.draft().session.notes == "at once"
+
+
 def test_undo_goes_back_to_whom_it_concerns(window):
     write(window.sessions.form.notes, "one more")
     window.actions_by_name["save"].trigger()

@@ -64,7 +64,6 @@ class Hinting(QObject):
         pages.installEventFilter(self)
         if is_another:
             store.changed.connect(self._take_in)
-        store.person_changed.connect(self._show)
         self._show()
 
     def show_again(self) -> None:

@@ -13,6 +13,7 @@ from logbook.domain.vocabulary import Severity
 from logbook.services.changes import were_judged_before
 from logbook.services.drafts import Typed
 from logbook.services.people import colour_of, initials, name_of
+from logbook.ui.pages.making import make_page
 from logbook.ui.pages.overview_page import OverviewPage
 from logbook.ui.pages.page import Page, RecordsPage
 from logbook.ui.pages.typed_lines import PAGE_OF, put_line, typed_lines
@@ -143,7 +144,7 @@ class LogbookPages(QWidget):
     def page(self, name: str) -> QWidget:
         """Return the page of that name, made when it is first wanted."""
         if name not in self._pages:
-            self._take(name, self._make(name))
+            self._take(name, make_page(name, self, self._store, self._state))
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -230,49 +231,6 @@ class LogbookPages(QWidget):
         overview.severity_wanted.connect(self.show_severity)
         overview.shedding_wanted.connect(self.show_shedding_chart)
 
-    def _make(self, name: str) -> QWidget:
-        """Return a new page; its module is imported now, since what is seen first waits for no other page."""
-        if name == "sessions":
-            from logbook.ui.pages.sessions_page import SessionsPage  # noqa: PLC0415
-
-            return SessionsPage(self._store)
-        if name == "shedding":
-            from logbook.ui.pages.shedding_page import SheddingPage  # noqa: PLC0415
-
-            shedding = SheddingPage(self._store)
-            shedding.session_wanted.connect(self.show_session)
-            return shedding
-        if name == "charts":
-            from logbook.ui.pages.charts_page import ChartsPage  # noqa: PLC0415
-
-            charts = ChartsPage(self._store, self._state)
-            charts.record_wanted.connect(self.show_record)
-            charts.page_wanted.connect(self.show_page)
-            return charts
-        if name == "warnings":
-            from logbook.ui.pages.warnings_page import WarningsPage  # noqa: PLC0415
-
-            warnings = WarningsPage(self._store)
-            warnings.session_wanted.connect(self.show_session)
-            return warnings
-        if name == "planner":
-            from logbook.ui.pages.planner_page import PlannerPage  # noqa: PLC0415
-
-            planner = PlannerPage(self._store)
-            planner.log_wanted.connect(self.begin_session)
-            return planner
-        if name == "devices":
-            from logbook.ui.pages.devices_page import DevicesPage  # noqa: PLC0415
-
-            devices = DevicesPage(self._store)
-            devices.session_wanted.connect(self._show_anyones)
-            return devices
-        from logbook.ui.pages.guidance_page import GuidancePage  # noqa: PLC0415
-
-        guidance = GuidancePage(self._store)
-        guidance.session_wanted.connect(self.show_session)
-        return guidance
-
     def _side(self) -> QVBoxLayout:
         """Return who is shown, above the rail."""
         side = QVBoxLayout()
@@ -292,7 +250,7 @@ class LogbookPages(QWidget):
         name = name_of(person) if person.name or len(people) > 1 else _ALONE
         self.person_button.show_person(name, initials(person), colour_of(person, people))
 
-    def _show_anyones(self, record_id: str) -> None:
+    def show_anyones(self, record_id: str) -> None:
         """Show a session with needles that several people share; of another person it is only said whose it is."""
         store = self._store
         if store.find(Session, record_id):

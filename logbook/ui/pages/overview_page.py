@@ -206,7 +206,6 @@ class OverviewPage(QWidget):
         self.shedding.chart_wanted.connect(self.shedding_wanted)
         self._day.day_changed.connect(self._forget)
         self._store.changed.connect(self._forget)
-        self._store.person_changed.connect(self._forget)
         self._store.judging.settled.connect(self._forget)
 
     # Qt's own

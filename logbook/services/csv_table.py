@@ -252,8 +252,12 @@ def guarded(text: str) -> str:
 
 
 def shorten(text: str, most: int = 40) -> str:
-    """Return *text* with at most *most* characters, for quoting in a sentence."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """Return *text* on one line with at most *most* characters, for quoting in a sentence.
+
+    What cannot be printed, such as a control character, is shown as �.
+    """
+    line = "".join(one if one.isprintable() else " " if one.isspace() else "�" for one in text[: most + 1])
+    return line if len(text) <= most else f"{line[: most - 1]}…"
 
 
 def lines_of(data: bytes) -> io.TextIOWrapper:

@@ -13,6 +13,7 @@ from logbook.services.csv_table import (
     read_header,
     read_table,
     read_text,
+    shorten,
     write_table,
 )
 
@@ -233,3 +234,18 @@ def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path):
         write_table(tmp_path / "absent" / "out.csv", ["date"], [])
     with pytest.raises(StorageError, match="cannot be written"):
         write_table(tmp_path, ["date"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("knee", "knee"),
+        ("two\nlines\tand a tab", "two lines and a tab"),
+        ("nul\0 and escape\x1b[31m", "nul� and escape�[31m"),
+        ("\u202eright to left", "�right to left"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 39 + "…"),
+    ],
+)
+def test_what_is_quoted_stands_on_one_line_and_hides_nothing(text, quoted):
+    assert shorten(text) == quoted

@@ -32,7 +32,6 @@ class Program(QObject):
         self._state = WindowState(window_state_file())
         self.desk: Desk | None = None
         app.setApplicationName(APPLICATION_NAME)
-        app.setStyle("Fusion")
         give_roles()
         self._wear(self._state.appearance)
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
@@ -84,6 +83,7 @@ def run(database: Path | None) -> int:
     """Open the window on *database* and return the exit status when it is closed."""
     catch_bugs()
     app = QApplication(sys.argv[:1])
+    app.setStyle("Fusion")
     program = Program(app, database)
     catch_bugs(program.keep_typed)
     status = app.exec()

@@ -4,6 +4,7 @@ import copy
 import os
 import tomllib
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("qt_log_ignore", f"^This plugin does not support {what}")
 
 
+_homes = count()
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a person's data and settings a place in the test's own folder; nothing is made there beforehand."""
-    place = tmp_path / "home"
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a person's data and settings a place of the test's own; nothing is made there beforehand."""
+    place = tmp_path_factory.getbasetemp() / f"home-{next(_homes)}"  # most tests write nothing: no folder is made
     monkeypatch.setenv("XDG_DATA_HOME", str(place / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(place / "config"))
     return place

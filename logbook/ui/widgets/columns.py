@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, cast
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QLayoutItem, QWidget
 
 from logbook.ui.theme import MARGIN
+from logbook.ui.widgets.kept_items import KeptItems
 
 _LETTERS: Final = 52  # that a line of a column has room for, at least
 
@@ -28,15 +29,12 @@ class Columns(QWidget):
         return cast(_ColumnsLayout, self.layout()).number(self.width())
 
 
-class _ColumnsLayout(QLayout):
+class _ColumnsLayout(KeptItems):
     """Goes down column by column. One layout does it all: Qt forgets too late how high nested ones want to be."""
 
     def __init__(self, parent: QWidget, splits: Mapping[int, Sequence[int]]) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        super().__init__(parent, MARGIN)
         self._splits = splits
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(MARGIN)
 
     def number(self, width: int) -> int:
         """Return how many columns there is room for in *width*."""
@@ -52,24 +50,6 @@ class _ColumnsLayout(QLayout):
         return columns, (width - (number - 1) * self.spacing()) // number
 
     # Qt's own
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         columns, wide = self._columns(width)
@@ -88,9 +68,6 @@ class _ColumnsLayout(QLayout):
             for one in column:
                 one.setGeometry(QRect(QPoint(x, y), QSize(wide, _height(one, wide))))
                 y += _height(one, wide) + self.spacing()
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
 
     def minimumSize(self) -> QSize:
         """Be as narrow as the widest card: the columns give way."""

@@ -247,7 +247,7 @@ class Desk(QObject):
             pages = self._pages_of(store)
             self._window.show_pages(store, pages, before.current_name)
             self._keep(store, pages)
-            self.backing_up.look()
+            pages.overview.show_backups(self.backing_up.sentence)
             self._window.say(f"{name_of(store.person)} is shown.")
 
     def _pages_of(self, store: Store) -> LogbookPages:

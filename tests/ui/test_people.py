@@ -144,6 +144,14 @@ def test_what_was_typed_in_the_first_moment_waits_too(start, path):
     assert program.window.sessions.form.draft().session.notes == "at once"
 
 
+def test_the_overview_of_another_says_at_once_how_it_stands_with_the_backups(start, path, qtbot):
+    program = start(path, page="overview")
+    qtbot.waitUntil(lambda: program.desk.backing_up.sentence != "")
+    choose(program.window, "sam")
+    said = [label.text() for label in program.window.pages.overview.backups.findChildren(QLabel)]
+    assert program.desk.backing_up.sentence in said
+
+
 def test_undo_goes_back_to_whom_it_concerns(window):
     write(window.sessions.form.notes, "one more")
     window.actions_by_name["save"].trigger()

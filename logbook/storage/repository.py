@@ -1,8 +1,6 @@
 """Reading and changing the records of an open file, within somebody else's transaction."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from typing import TypeVar
@@ -14,6 +12,7 @@ from sqlalchemy.sql import ClauseElement
 from logbook.domain.edit import Edit, Record, Replacement
 from logbook.domain.errors import StorageError
 from logbook.domain.session import RecordId, Session
+from logbook.storage.collecting import without_collecting
 from logbook.storage.crossing import CROSSINGS, Crossing, Row
 from logbook.storage.engine import driver
 from logbook.storage.faults import CONFLICT
@@ -35,7 +34,7 @@ class Repository:
             sqlite3.Error: the file cannot be read.
             ValueError, KeyError, TypeError: something in it is no value of its field.
         """
-        with _without_collecting():
+        with without_collecting():
             found: list[R] = CROSSINGS[kind].read(self._fetch)
         return found
 
@@ -69,7 +68,7 @@ class Repository:
         def fetch(table: Table) -> list[Row]:
             return driver(self._connection).execute(_select(table, ids), {"person_id": person_id}).fetchall()
 
-        with _without_collecting():
+        with without_collecting():
             found: list[R] = CROSSINGS[kind].read(fetch)
         return found
 
@@ -80,7 +79,7 @@ class Repository:
             StorageError: a record to replace is not there.
             DBAPIError: the file refuses, for one because a record to add is there already.
         """
-        with _without_collecting():
+        with without_collecting():
             for (kind, had, has), run in groupby(edit.replacements, _sort_of):
                 crossing = CROSSINGS[kind]
                 if not had:
@@ -140,18 +139,6 @@ def _sort_of(replacement: Replacement) -> tuple[type[Record], bool, bool]:
 def _expect(changed: int, wanted: int) -> None:
     if changed != wanted:
         raise StorageError(CONFLICT)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep the collector of cycles away while thousands of records or rows are made, of which none is in a cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @cache

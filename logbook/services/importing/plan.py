@@ -1,9 +1,7 @@
 """What an import would do, as one edit; nothing is done yet."""
 
 import datetime as dt
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +20,7 @@ from logbook.services.importing.logbooks import read_records
 from logbook.services.importing.rows import Rows
 from logbook.services.importing.sheet import Sheet, find_sheet
 from logbook.services.importing.source import Kind, read_source
+from logbook.storage.collecting import without_collecting
 
 _EVERY: Final = 500  # rows
 
@@ -69,20 +68,8 @@ def plan(
         raise UnreadableFile(f"{path.name}: The table does not say how the hairs were counted; choose the method.")
     reading = Rows(columns, answers, person_id, today)
     there = _present(present, columns.kind, person_id)
-    with _without_collecting():
+    with without_collecting():
         return _of_table(sheet, columns, reading, there, report, leave_out_refused)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep the collector of cycles away while thousands of records are made, of which none is in a cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Report:

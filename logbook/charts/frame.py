@@ -110,7 +110,7 @@ class Area:
 def draw_areas(axes: Axes, areas: Iterable[Area], style: Style) -> None:
     """Draw *areas* behind everything else, with a line where each that is not clean begins to hold.
 
-    Neither colour nor order alone tells them apart: the line has the colour of words, and the legend the words.
+    Neither colour nor order alone tells them apart: each line has the stroke of its severity, as in the legend.
     """
     by_severity: dict[Severity, list[Area]] = {}
     for area in areas:
@@ -123,7 +123,7 @@ def draw_areas(axes: Axes, areas: Iterable[Area], style: Style) -> None:
         if severity is not Severity.CLEAN:
             ends = [area.top if area.is_below else area.bottom for area in found]
             x = np.array([(area.left, area.right, np.nan) for area in found]).ravel()
-            look: dict[str, Any] = {"color": style.roles[severity.word], "linewidth": 0.8, "solid_capstyle": "butt"}
+            look = {"solid_capstyle": "butt", **style.limit(severity)}
             # Above the grid, which would hide it where the two meet.
             axes.add_artist(Line2D(x, np.repeat(ends, 3), gid=severity.word, zorder=0.6, **look))
 
@@ -136,8 +136,9 @@ def draw_marks(axes: Axes, x: Numbers, y: Numbers, chosen: NDArray[np.bool_], lo
 
 def area_key(severity: Severity, words: str, style: Style) -> Key:
     """Return the legend of areas of *severity*."""
-    edge = style.roles["line" if severity is Severity.CLEAN else severity.word]
-    return Key(severity.word, words, {"color": style.roles[f"{severity.word}_ground"], "markeredgecolor": edge}, True)
+    limit = {"color": "none", "linestyle": "none"} if severity is Severity.CLEAN else style.limit(severity)
+    look = {**limit, "color": style.roles[f"{severity.word}_ground"], "markeredgecolor": limit["color"]}
+    return Key(severity.word, words, look, is_band=True)
 
 
 def axis_of_days(axes: Sequence[Axes], view: View) -> None:

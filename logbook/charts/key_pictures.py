@@ -16,6 +16,7 @@ from logbook.charts.printing import handle
 from logbook.charts.style import Style
 
 _EDGE = 1.5  # pixels left free around an area
+_ASIDE = 3  # more pixels left free between an area and its words
 
 
 def key_pictures(keys: Sequence[Key], style: Style, size: tuple[int, int], dpi: float) -> NDArray[np.uint8]:
@@ -37,13 +38,13 @@ def key_pictures(keys: Sequence[Key], style: Style, size: tuple[int, int], dpi: 
 def _put(figure: Figure, key: Key, left: int, width: int, height: int) -> None:
     made = handle(key)
     if isinstance(made, Patch):
-        area = Rectangle((left + _EDGE, _EDGE), width - 2 * _EDGE, height - 2 * _EDGE)
+        area = Rectangle((left + _EDGE, _EDGE), width - 2 * _EDGE - _ASIDE, height - 2 * _EDGE)
         area.update_from(made)
         made = area
     elif isinstance(made, Line2D):
         middle = left + width / 2
         x = [middle] if made.get_linestyle() == "None" else [left + _EDGE, middle, left + width - _EDGE]
-        made.set_data(x, [height / 2] * len(x))
+        made.set_data(x, [height // 2 + 1] * len(x))  # marks are put half a pixel below
         made.set_markevery([len(x) // 2])
     made.set_transform(IdentityTransform())  # pixels
     figure.add_artist(made)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from logbook.charts.chart import Drawing, Key, Marks, Told, View
 from logbook.charts.frame import area_key, axis_of_days, fitting, panels, say_nothing
 from logbook.charts.load import UNKNOWN, LoadBand, LoadDay, LoadSeries, LoadZone
-from logbook.charts.load_rows import Row, ceiling_key, ceiling_look, ceiling_words, draw_rows, middles_of, row_look
+from logbook.charts.load_rows import Row, ceiling_key, ceiling_words, draw_rows, middles_of, row_look
 from logbook.charts.style import Style
 from logbook.charts.thinning import Places
 from logbook.domain import labels
@@ -55,7 +55,7 @@ def load_keys(series: LoadSeries, view: View, style: Style) -> tuple[Key, ...]:
     return (
         *(Key(band.key, band.title, row_look(_colour(series, band, style)), is_band=True) for band in bands),
         *(
-            Key(ceiling_key(b.key), labels.capital(f"{ceiling_words(most)} {b.words}"), ceiling_look(most, style))
+            Key(ceiling_key(b.key), labels.capital(f"{ceiling_words(most)} {b.words}"), style.limit(most.severity))
             for b, most in limits
         ),
         *(area_key(severity, f"{labels.title(severity)} by number of dates", style) for severity in sorted(above)),

@@ -15,16 +15,9 @@ from logbook.charts.steps import Steps
 from logbook.charts.style import Style
 from logbook.charts.thinning import STEP_CELL, highest_per_cell, one_per_cell
 from logbook.domain import labels
-from logbook.domain.vocabulary import Severity
 
 _HIGH: Final = 0.78  # of a row: the greatest number of all rows
 _LEAST_TOP: Final = 4  # dates: a single one does not fill its row
-_CEILINGS: Final[dict[Severity, Any]] = {
-    Severity.INFO: (0, (1, 3)),
-    Severity.CAUTION: (0, (2, 2)),
-    Severity.WARNING: (0, (9, 2, 2, 2)),
-    Severity.STOP: (0, (12, 2)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +90,13 @@ def ceiling_words(ceiling: Ceiling) -> str:
     return f"at most {labels.count(ceiling.most, 'date')}"
 
 
-def ceiling_look(ceiling: Ceiling, style: Style) -> dict[str, Any]:
-    """Return the look of the line of *ceiling*."""
-    return {"color": style.roles[ceiling.severity.word], "linestyle": _CEILINGS[ceiling.severity], "linewidth": 1.2}
-
-
 def _draw_ceiling(axes: Axes, key: str, ceiling: Ceiling, place: _Place, view: View, style: Style) -> None:
     """Draw the line between the last number of which nothing is said and the next, and mark what is above it."""
     line, name = place.floor + (ceiling.most + 0.5) * place.unit, ceiling_key(key)
     if view.shows(ceiling.severity.word):
         _draw_above(axes, ceiling, line, place, style)
     if view.shows(name):
-        axes.axhline(line, gid=name, zorder=2, **ceiling_look(ceiling, style))
+        axes.axhline(line, gid=name, zorder=2, **style.limit(ceiling.severity))
     if view.shows(name) and place.has_room(line, style):
         at = axes.get_xlim()[0] + days_of(axes, style.size * 0.5)
         look: dict[str, Any] = {"va": "bottom", "gid": name, "zorder": 5, "color": style.roles["muted"]}

@@ -80,7 +80,9 @@ def compose(sheet: Sheet, style: Style) -> Figure:
 def handle(key: Key) -> Artist:
     """Return what stands in the legend for *key*."""
     if key.is_band:
-        return Patch(facecolor=key.look["color"], edgecolor=key.look.get("markeredgecolor", "none"), linewidth=0.8)
+        line = {name: key.look[name] for name in ("linestyle", "linewidth") if name in key.look}
+        edge = key.look.get("markeredgecolor", "none")
+        return Patch(facecolor=key.look["color"], edgecolor=edge, **{"linewidth": 0.8, **line})
     look: dict[str, Any] = dict(key.look)
     return Line2D([], [], **look)
 

@@ -35,6 +35,13 @@ _SEVERITIES: Final[dict[Severity, Any]] = {
     Severity.WARNING: Path([(0, 1.25), (1.2, -0.8), (-1.2, -0.8), (0, 1.25)], closed=True),
     Severity.STOP: Path.unit_regular_polygon(8),
 }
+# Strokes of lines, from dots to a line without gaps: the graver, the more of it is there.
+_STROKES: Final[dict[Severity, Any]] = {
+    Severity.INFO: (0, (1, 3)),
+    Severity.CAUTION: (0, (3, 2)),
+    Severity.WARNING: (0, (9, 2, 2, 2)),
+    Severity.STOP: "-",
+}
 SERIES_COUNT: Final = 8  # roles "series_1" and so on
 
 
@@ -110,12 +117,16 @@ class Style:
             "linestyle": "none",
             "markersize": self.size * 1.35,
             "markerfacecolor": "none",
-            "markeredgewidth": 1.4,
+            "markeredgewidth": 2.3 if severity is Severity.STOP else 1.4,  # so small, eight corners are nearly a circle
         }
 
     def ground(self, severity: Severity) -> dict[str, Any]:
         """Return the look of an area that stands for *severity*."""
         return {"facecolor": self.roles[f"{severity.word}_ground"], "edgecolor": "none"}
+
+    def limit(self, severity: Severity) -> dict[str, Any]:
+        """Return the look of a line where *severity*, which is not clean, begins to hold."""
+        return {"color": self.roles[severity.word], "linestyle": _STROKES[severity], "linewidth": 1.2}
 
 
 def _known_fonts() -> frozenset[str]:

@@ -9,7 +9,8 @@ from figures import a_figure, a_style, pixels_of_ticks
 from matplotlib.figure import Figure
 
 from logbook.charts.chart import DayWords, View
-from logbook.charts.frame import Area, axis_of_days, days_of, draw_areas, panels, say_nothing, width_of
+from logbook.charts.frame import Area, area_key, axis_of_days, days_of, draw_areas, panels, say_nothing, width_of
+from logbook.charts.printing import handle
 from logbook.domain.vocabulary import Severity
 
 FRENCH = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
@@ -157,6 +158,17 @@ def test_an_area_has_its_line_where_it_begins_to_hold() -> None:
     assert line.get_ydata()[[0, 1, 3, 4]].tolist() == [3, 3, 8, 8]
     assert line.get_zorder() > 0.5  # of the grid, which would hide it
     assert not [line for line in axes.lines if line.get_gid() == "clean"]
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_the_line_of_an_area_and_its_picture_in_the_legend_have_one_stroke(severity: Severity) -> None:
+    figure = axis(date(2026, 1, 1), date(2026, 4, 10))
+    draw_areas(figure.axes[0], [Area(1, 2, 3, 4, severity)], a_style())
+    in_legend = handle(area_key(severity, "Words", a_style()))
+    lines = [line for line in figure.axes[0].lines if line.get_gid() == severity.word]
+    # The dashes as they were asked for: by now the public names tell only that there are some.
+    assert {line._unscaled_dash_pattern for line in lines} <= {in_legend._unscaled_dash_pattern}
+    assert len(lines) == (severity is not Severity.CLEAN)
 
 
 def test_what_there_is_not_is_said_and_has_no_panel() -> None:

@@ -43,6 +43,11 @@ def test_every_severity_has_a_shape_and_an_open_one() -> None:
     assert {look["markerfacecolor"] for look in looks} == {"none"}
 
 
+def test_every_severity_has_a_stroke_of_its_own() -> None:
+    strokes = {str(a_style().limit(severity)["linestyle"]) for severity in FOUND}
+    assert len(strokes) == len(FOUND)
+
+
 @pytest.mark.parametrize("severity", [Severity.CAUTION, Severity.WARNING, Severity.STOP])
 def test_a_severity_has_the_outline_of_its_icon(severity: Severity) -> None:
     drawing = find(f"icons/{severity.word}.svg").read_text(encoding="utf-8")

@@ -1,7 +1,9 @@
 """The legend: what the chart draws, as it draws it, each a switch."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy, QTest
 
 from logbook.charts.chart import Key
@@ -62,11 +64,23 @@ def test_the_pictures_are_what_the_chart_draws():
     assert colour(crown, 3, 12) is None
     assert colour(stop, 20, 12) is None  # open: the mark inside stays to be seen
     assert stop[:, :, 3].any()
-    line = [colour(median, x, 12) for x in range(40)]
+    line = [colour(median, x, 11) for x in range(40)]
     assert LIGHT.roles["text"] in line
     assert None in line[4:36]  # dashed
     assert colour(caution, 20, 12) == LIGHT.roles["caution_ground"]
-    assert [colour(caution, 20, y) for y in range(24)].count(LIGHT.roles["caution"]) == 2  # a frame around it
+    edge = [colour(caution, x, 2) for x in range(3, 35)]
+    assert 8 < edge.count(LIGHT.roles["caution_ground"]) < 24  # a frame around it, dashed as the line in the chart
+
+
+def test_no_shape_around_a_mark_is_cut_off(row):
+    style = Style(LIGHT.roles, size=row.font().pointSizeF())
+    found = [Key(severity.word, "Found", style.severity(severity)) for severity in Severity if severity]
+    row.show_keys(found, style, ())
+    with_room = key_pictures(found, style, (60, 60), row.logicalDpiX())
+    for key, whole in zip(found, with_room, strict=True):
+        image = image_of(row, key.name).convertToFormat(QImage.Format.Format_RGBA8888)
+        shown = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+        assert np.count_nonzero(shown[:, :, 3].any(axis=1)) == np.count_nonzero(whole[:, :, 3].any(axis=1)), key.name
 
 
 def test_no_picture_reaches_into_that_of_its_neighbour():

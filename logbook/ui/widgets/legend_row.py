@@ -13,7 +13,7 @@ from logbook.ui.theme import TIGHT
 from logbook.ui.widgets.flow_layout import FlowLayout
 
 _WIDE = 1.7  # a picture, in heights of the text
-_HIGH = 1.3
+_HIGH = 1.5  # the bold ring of a stop is whole
 
 
 class LegendRow(QWidget):

@@ -101,6 +101,13 @@ def test_sessions_that_are_chosen_are_changed_and_no_other(program):
     assert status(program) == "Change 2 sessions: done. Undo takes it back."
 
 
+def test_where_nothing_is_chosen_it_says_what_to_do(program):
+    program.window.pages.current_records.table.clearSelection()
+    program.window.actions_by_name["change_many"].setEnabled(True)
+    program.window.actions_by_name["change_many"].trigger()
+    assert status(program) == "Choose rows in the table first."
+
+
 def test_one_undo_takes_all_of_it_back_and_redo_does_it_again(program):
     before = sessions(program)
     choose(program, range(5))

@@ -320,7 +320,7 @@ def test_only_the_sample_says_that_it_is_made_up_and_how_to_have_it_gone(show, s
     journal = open_sample(sample_database(), rules, date.today())
     made_up = Store(journal)
     page = show(made_up)
-    assert "Everything here is made up." in text(page)
+    assert "Seen enough?" in text(page)
     with qtbot.waitSignal(page.action_wanted) as asked:
         buttons(page)["Close and remove the sample"].click()
     assert asked.args == ["remove_sample"]

@@ -427,6 +427,25 @@ def test_an_event_is_changed_with_enter_and_deleted_with_its_key(page, store, mi
     assert len(store.of_person(SheddingRecord)) == 6
 
 
+def test_deleting_what_is_chosen_means_the_events_while_the_cursor_is_there(page, store, mine, qtbot):
+    choose(page, mine["linked"])
+    page.events.table.setFocus()
+    qtbot.waitUntil(page.events.table.hasFocus)
+    page.events.table.selectRow(0)
+    assert page.can_delete
+    page.delete_chosen()
+    assert store.of_person(LifeEvent) == []
+    assert store.find(SheddingRecord, mine["linked"].id) == mine["linked"]
+
+
+def test_a_chosen_event_can_be_deleted_by_the_menu_too(page, store, mine, qtbot):
+    page.table.clearSelection()
+    assert not page.can_delete
+    with qtbot.waitSignal(page.actions_changed):
+        page.events.table.selectRow(0)
+    assert page.can_delete
+
+
 def test_several_events_are_deleted_in_one_step_and_changed_one_by_one(page, store, mine, qtbot):
     haircut = LifeEvent(new_id(), store.person.id, EventKind.HAIRCUT, TODAY)
     add(store, haircut)

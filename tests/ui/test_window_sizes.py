@@ -5,12 +5,14 @@ from functools import partial
 
 import pytest
 from logbooks import Filling, make_logbook
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QScrollArea, QTableView, QWidget
 
+from logbook.domain.session import Session
 from logbook.ui.pages.logbook_pages import PAGES
 from logbook.ui.widgets.title_row import TitleRow
 
+DAYS = ("Date", "Day", "From", "Until")
 SIZES = ((1400, 840), (1024, 700), (800, 600))
 
 
@@ -64,6 +66,20 @@ def test_the_titles_of_all_pages_stand_at_one_place(pages, size):
         inside = row.mapTo(page, QPoint())
         places[name] = (inside.x(), inside.y(), row.height())
     assert len(set(places.values())) == 1, places
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_no_day_of_a_table_is_cut_off(pages, size):
+    found = []
+    for name in PAGES:
+        for table in shown(pages, name, size).findChildren(QTableView):
+            model = table.model()
+            for column in range(model.columnCount() if table.isVisible() else 0):
+                title = model.headerData(column, Qt.Orientation.Horizontal)
+                if title in DAYS and not table.isColumnHidden(column):
+                    found.append((name, title, table.columnWidth(column) - table.sizeHintForColumn(column)))
+    assert [one for one in found if one[2] < 0] == []
+    assert found or not pages.window().store.of_person(Session)
 
 
 def _has_all_in_reach(page: QWidget) -> None:

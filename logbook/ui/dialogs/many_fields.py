@@ -128,7 +128,7 @@ class SheddingDialog(ManyDialog[SheddingRecord]):
         )
         self.why = QLineEdit()
         self.notes.setPlaceholderText("Put below the notes of each")
-        self.pair(("method", "&Method", self.method), ("days_since_wash", "Days since the &last wash", self.wash))
+        self.pair(("method", "&Method", self.method), ("days_since_wash", "Days since &wash", self.wash))
         self.wide("hair_length", "&Hair length", self.hair_length)
         self.pair(("trends", "&Trends", self.trends), ("excluded_because", "Left out b&ecause", self.why))
         self.wide("notes", "Add to the &notes", self.notes)

@@ -47,9 +47,11 @@ class ChangingMany(QObject):
         """Ask what is to become of what is chosen, and do it."""
         store, page = self._window.store, self._window.pages and self._window.pages.current_records
         chosen = cast(_Table, page.table).chosen if page else ()  # type: ignore[attr-defined]
-        if store is None or store.journal.is_read_only or not chosen:
+        if store is None or store.journal.is_read_only:
             return
-        if typed := self._typed_in(chosen):
+        if not chosen:
+            self._window.say("Choose rows in the table first.")
+        elif typed := self._typed_in(chosen):
             self._window.say(f"Save or clear first what you typed in the {typed}.")
         elif isinstance(chosen[0], Session):
             self._change_sessions(store, [one for one in chosen if isinstance(one, Session)])

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from logbook.domain.edit import Edit
 from logbook.domain.person import LifeEvent, Person
@@ -66,6 +66,12 @@ class EventsPanel(QWidget):
     def all_chosen(self) -> list[LifeEvent]:
         """The events that are chosen, from the top on."""
         return [self.model.event_at(row) for row in chosen_rows(self.table)]
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the keyboard is on the events or their buttons."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     def choose(self, record_id: RecordId) -> None:
         """Choose the event of that id and go to it."""

@@ -32,7 +32,7 @@ _BESIDE: Final = [640, 610]
 _LEAST_BESIDE: Final = 500  # logical pixels that form and verdict need beside each other
 _RECORDS_AND_EVENTS: Final = [480, 170]
 _FILES: Final = "Shedding as CSV (*.csv)"
-_NARROWEST: Final = 290  # logical pixels: the title, then columns give way
+_NARROWEST: Final = 304  # logical pixels: the title, then columns give way, but for day, count and verdict
 
 
 class SheddingPage(QWidget):
@@ -86,8 +86,8 @@ class SheddingPage(QWidget):
 
     @property
     def can_delete(self) -> bool:
-        """Whether any record is chosen."""
-        return self.table.selectionModel().hasSelection()
+        """Whether any record or life event is chosen."""
+        return self.table.selectionModel().hasSelection() or bool(self.events.all_chosen)
 
     @property
     def has_unsaved(self) -> bool:
@@ -148,9 +148,11 @@ class SheddingPage(QWidget):
         self.editor.revert()
 
     def delete_chosen(self) -> None:
-        """Delete the records that are chosen."""
+        """Delete the records that are chosen, or the life events while the cursor is among them."""
         records = self.table.chosen
-        if records and not self._store.journal.is_read_only:
+        if self.events.has_cursor:
+            self.events.delete()
+        elif records and not self._store.journal.is_read_only:
             do_and_say(self._store, shedding.deleting(records, self._store.of_person(Acknowledgement)), self.said)
 
     def export(self) -> None:
@@ -245,6 +247,7 @@ class SheddingPage(QWidget):
         self.list.laid_anew.connect(self.actions_changed)
         self.table.delete_wanted.connect(self.delete_chosen)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.events.table.selectionModel().selectionChanged.connect(self.actions_changed)
         self.editor.shown.connect(self._shown)
         self.editor.changed.connect(self.actions_changed)
         for part in (self.editor, self.events):

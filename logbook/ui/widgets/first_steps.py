@@ -12,7 +12,7 @@ from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.words import words_label
 
 _EMPTY: Final = "Nothing is logged yet: what you log is summed up here, and nothing of it leaves this computer."
-_MADE_UP: Final = "Everything here is made up. Removing the sample leaves nothing of it on this computer."
+_MADE_UP: Final = "Seen enough? Removing the sample leaves nothing of it on this computer."
 _BIG: Final = 2.2  # heights of text
 
 

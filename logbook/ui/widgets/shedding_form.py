@@ -165,7 +165,7 @@ class SheddingForm(QWidget):
         self._whole(self.caption)
         self._whole(self.more_box)
         self._pair(
-            ("days_since_wash", "Days since the last &wash", self.wash),
+            ("days_since_wash", "Days since &wash", self.wash),
             ("hair_length", "Hair length", self.hair_length),
         )
         self._pair(("itch", "&Itch", self.scalp["itch"]), ("flaking", "Fla&king", self.scalp["flaking"]))

@@ -43,6 +43,7 @@ from logbook.ui.widgets.turning_splitter import TurningSplitter
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 
 _NARROWEST: Final = 289  # of the list, in logical pixels: the title, then columns give way
+_WIDE_FORM: Final = 420  # logical pixels: what a small window has beyond them goes to the rows
 _AFTER_ROWS_MS: Final = 15  # the form waits until the rows are on the screen
 
 
@@ -461,7 +462,8 @@ class SessionsPage(QWidget):
         width = event.size().width()
         if self._beside.turn(width):
             is_narrow = self._beside.orientation() is Qt.Orientation.Vertical
-            self._splitter.setSizes([width * 46 // 100, width * 54 // 100] if is_narrow else [770, 610])
+            left = max(width * 46 // 100, width - _WIDE_FORM)
+            self._splitter.setSizes([left, width - left] if is_narrow else [770, 610])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -23,7 +23,7 @@ from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import DeviceKind, EventKind, Reason, Severity, SheddingMethod
 from logbook.storage.database import Database
 
-CHANGES = 2000
+DEEP = [pytest.param(2000, seed, marks=pytest.mark.deep) for seed in range(1, 13)]
 LENGTHS = (0, 40, 300, 1500, 9000)  # of texts: many in a page, one in a page, one in several
 TEXTS = {  # the fields that hold words of somebody's own
     Person: ("name", "advice_from", "advice"),
@@ -107,12 +107,12 @@ def told(path):
         return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
-@pytest.mark.parametrize("seed", [1])
-def test_after_two_thousand_changes_none_of_the_old_texts_is_left(path, seed):
+@pytest.mark.parametrize(("changes", "seed"), [(400, 0), *DEEP])
+def test_after_many_changes_none_of_the_old_texts_is_left(path, changes, seed):
     with Database.open(path) as database:
         writer = Writer(database, seed)
-        writer.begin(400)
-        for _ in range(CHANGES):
+        writer.begin(changes // 5)
+        for _ in range(changes):
             writer.change()
         before = everything(database)
     assert left_over(path, writer) == set()

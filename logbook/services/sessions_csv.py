@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,6 +33,7 @@ from logbook.domain.vocabulary import (
     SkinSign,
     Zone,
 )
+from logbook.services.csv_records import RecordsFile, read_records
 from logbook.services.csv_table import (
     Columns,
     Reader,
@@ -42,7 +42,6 @@ from logbook.services.csv_table import (
     missing_cells,
     read_cells,
     read_date,
-    read_table,
     read_text,
     read_whole,
     read_word,
@@ -82,34 +81,13 @@ E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class SessionsFile:
-    """What a sessions CSV holds."""
-
-    rows: tuple[tuple[int, Session], ...]  # with the line in the file, the header being line 1
-    problems: tuple[RowProblem, ...]  # of the rows that are not in *rows*
-    ignored_columns: tuple[str, ...]
-
-
-def read_sessions(path: Path, person_id: RecordId, today: dt.date) -> SessionsFile:
+def read_sessions(path: Path, person_id: RecordId, today: dt.date) -> RecordsFile[Session]:
     """Read the sessions of one person from the CSV *path*, none of which lies after *today*.
 
     Raises:
         UnreadableFile: it is not such a CSV at all. A row that cannot be taken is a problem of the answer instead.
     """
-    table = read_table(path, SESSION_COLUMNS)
-    rows: list[tuple[int, Session]] = []
-    problems: list[RowProblem] = []
-    for row in table.rows:
-        if isinstance(row, RowProblem):
-            problems.append(row)
-            continue
-        session, wrong = read_session(row, person_id, today)
-        if wrong:
-            problems.extend(wrong)
-        else:
-            rows.append((row.line, session))
-    return SessionsFile(tuple(rows), tuple(problems), table.ignored_columns)
+    return read_records(path, SESSION_COLUMNS, partial(read_session, person_id=person_id, today=today))
 
 
 def read_session(row: Row, person_id: RecordId, today: dt.date) -> tuple[Session, list[RowProblem]]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from logbook.domain.errors import RowProblem
 from logbook.domain.session import RecordId, new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import SheddingMethod
+from logbook.services.csv_records import RecordsFile, read_records
 from logbook.services.csv_table import (
     Columns,
     Reader,
@@ -19,7 +19,6 @@ from logbook.services.csv_table import (
     missing_cells,
     read_cells,
     read_date,
-    read_table,
     read_text,
     read_whole,
     read_word,
@@ -33,44 +32,26 @@ MORE_THAN: Final = ">"  # before a value at which counting was given up
 _METHODS: Final = {method.value: method for method in SheddingMethod}
 
 
-@dataclass(frozen=True, slots=True)
-class SheddingFile:
-    """What a shedding CSV holds."""
-
-    rows: tuple[tuple[int, SheddingRecord], ...]  # with the line in the file, the header being line 1
-    problems: tuple[RowProblem, ...]  # of the rows that are not in *rows*
-    ignored_columns: tuple[str, ...]
-
-
-def read_shedding(path: Path, person_id: RecordId, today: dt.date) -> SheddingFile:
+def read_shedding(path: Path, person_id: RecordId, today: dt.date) -> RecordsFile[SheddingRecord]:
     """Read the shedding records of one person from the CSV *path*, none of which lies after *today*.
 
     Raises:
         UnreadableFile: it is not such a CSV at all. A row that cannot be taken is a problem of the answer instead.
     """
-    table = read_table(path, SHEDDING_COLUMNS)
-    rows: list[tuple[int, SheddingRecord]] = []
-    problems: list[RowProblem] = []
-    for row in table.rows:
-        found = row if isinstance(row, RowProblem) else read_shedding_row(row, person_id, today)
-        if isinstance(found, SheddingRecord):
-            rows.append((row.line, found))
-        else:
-            problems.extend([found] if isinstance(found, RowProblem) else found)
-    return SheddingFile(tuple(rows), tuple(problems), table.ignored_columns)
+    return read_records(path, SHEDDING_COLUMNS, partial(read_shedding_row, person_id=person_id, today=today))
 
 
-def read_shedding_row(row: Row, person_id: RecordId, today: dt.date) -> SheddingRecord | list[RowProblem]:
-    """Return the record of *row*, or the problems of its columns."""
+def read_shedding_row(row: Row, person_id: RecordId, today: dt.date) -> tuple[SheddingRecord | None, list[RowProblem]]:
+    """Return the record that *row* says, as far as it can be read, and all that keeps it from being taken."""
     values, problems = read_cells(row, _READERS)
     problems.extend(missing_cells(row, SHEDDING_COLUMNS.required))
     if "method" not in values:  # whether a value is plausible depends on it
-        return problems
+        return None, problems
     value, is_more_than = values.pop("value", (None, False))
     fields = {"date": today, **values}  # a stand-in for a date that cannot be read, so that the rest is looked at
     record = SheddingRecord(new_id(), person_id, value=value, is_more_than=is_more_than, **fields)
     problems += [RowProblem(row.line, wrong.field, wrong.message) for wrong in record.problems(today)]
-    return problems or record
+    return record, problems
 
 
 def write_shedding(records: Iterable[SheddingRecord], path: Path) -> None:

@@ -22,12 +22,13 @@ from logbook.domain.vocabulary import (
     SkinSign,
     Zone,
 )
-from logbook.services.sessions_csv import COLUMNS, SessionsFile, read_sessions, visible_content, write_sessions
+from logbook.services.csv_records import RecordsFile
+from logbook.services.sessions_csv import COLUMNS, read_sessions, visible_content, write_sessions
 
 TODAY = date(2026, 11, 15)
 
 
-def read(path: Path, text: str) -> SessionsFile:
+def read(path: Path, text: str) -> RecordsFile[Session]:
     path.write_text(text, encoding="utf-8", newline="")
     return read_sessions(path, "ann", TODAY)
 

@@ -11,12 +11,13 @@ from logbook.domain.errors import UnreadableFile
 from logbook.domain.session import new_id
 from logbook.domain.shedding import SheddingRecord
 from logbook.domain.vocabulary import SHEDDING_SCALES, SheddingMethod
-from logbook.services.shedding_csv import SheddingFile, read_shedding, visible_content, write_shedding
+from logbook.services.csv_records import RecordsFile
+from logbook.services.shedding_csv import read_shedding, visible_content, write_shedding
 
 TODAY = date(2026, 11, 15)
 
 
-def read(path: Path, text: str) -> SheddingFile:
+def read(path: Path, text: str) -> RecordsFile[SheddingRecord]:
     path.write_text(text, encoding="utf-8", newline="")
     return read_shedding(path, "ann", TODAY)
 

@@ -34,12 +34,8 @@ class Rows:
     def read(self, row: Row) -> tuple[Session | SheddingRecord | None, list[RowProblem]]:
         """Return the record of *row*, or None and the problems of its columns."""
         published, problems = self.cells.published(row)
-        record: Session | SheddingRecord | None
-        if self._columns.kind is Kind.SHEDDING:
-            found = read_shedding_row(published, self._person_id, self._today)
-            record, more = (found, []) if isinstance(found, SheddingRecord) else (None, found)
-        else:
-            record, more = read_session(published, self._person_id, self._today)
+        read = read_shedding_row if self._columns.kind is Kind.SHEDDING else read_session
+        record, more = read(published, self._person_id, self._today)
         known = {problem.column for problem in problems}
         problems += [problem for problem in more if problem.column not in known]
         return (None, problems) if problems else (record, [])

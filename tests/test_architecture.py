@@ -29,7 +29,7 @@ TOP_LEVEL = {
     "tests",
 }
 WRITERS = {
-    "cli.py",
+    "cli/importing.py",
     "ui/store.py",
     "services/journal.py",
     "services/sample.py",  # fills the file that it has just made

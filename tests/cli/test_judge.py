@@ -398,7 +398,7 @@ def test_an_interruption_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("logbook.cli.read_sessions", interrupt)
+    monkeypatch.setattr("logbook.cli.judging.read_sessions", interrupt)
     assert run("judge", "log.csv") == (130, "", "")
 
 

@@ -286,7 +286,7 @@ def test_the_own_logbook_is_meant_where_none_is_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = tmp_path / "100%" / "logbook.sqlite"
-    monkeypatch.setattr("logbook.cli.default_database", lambda: own)
+    monkeypatch.setattr("logbook.cli.arguments.default_database", lambda: own)
     assert run("check").err == "logbook.sqlite is not there.\n"
     assert "100%" in run("check", "--help").out
     assert run("import", LOG).status == 0

@@ -89,8 +89,8 @@ def live() -> None:
         store.do(Edit.removing("delete", store.of_person(Session)))
         store.do(Edit("name", (Replacement(store.person, replace(store.person, name="", advice="")),)))
         sys.stdout.write("deleted\n")
-    window.sessions._saved = None
-    window.sessions._set_aside.clear()
+    window.sessions.editor._saved = None
+    window.sessions.editor._set_aside.clear()
     window.close()
     QApplication.quit()
 

@@ -212,8 +212,8 @@ def end(program: Program) -> None:
         program.desk.close()
     window = program.window
     if window.sessions:
-        window.sessions._saved = None
-        window.sessions._set_aside.clear()
+        window.sessions.editor._saved = None
+        window.sessions.editor._set_aside.clear()
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # no loop of events runs that would do it

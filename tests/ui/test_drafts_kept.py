@@ -313,29 +313,29 @@ def test_the_reason_for_a_warning_stands_there_again_when_it_is_asked_for(begin,
     page.form.zones.depth_edit.setText("3")
     page.form.notes.setPlainText("deep")
     page.save()
-    assert page.reason_panel.isVisible()
-    page.reason_panel.reason.set_value(Reason.CLINICIAN_AGREED)
-    QTest.keyClicks(page.reason_panel.words, "as agreed")
+    assert page.editor.reason_panel.isVisible()
+    page.editor.reason_panel.reason.set_value(Reason.CLINICIAN_AGREED)
+    QTest.keyClicks(page.editor.reason_panel.words, "as agreed")
     crash(program)
     again = begin().window.sessions
     assert "The reason for a warning was not saved." in boxes.take().text
-    assert not again.reason_panel.isVisible()
+    assert not again.editor.reason_panel.isVisible()
     again.save()
-    assert (again.reason_panel.reason.value(), again.reason_panel.words.text()) == (
+    assert (again.editor.reason_panel.reason.value(), again.editor.reason_panel.words.text()) == (
         Reason.CLINICIAN_AGREED,
         "as agreed",
     )
-    again.reason_panel.answer()
-    assert again.reason_panel.typed is None
+    again.editor.reason_panel.answer()
+    assert again.editor.reason_panel.typed is None
     assert again._store.of_person(Acknowledgement)[0].words == "as agreed"
 
 
 def test_a_reason_is_forgotten_with_the_session_it_was_for(begin, crash, with_session, boxes, qtbot, path):
     program = begin()
-    program.window.sessions.reason_panel.expect(Reason.ONE_OFF, "once")
-    assert program.window.sessions.reason_panel.typed.words == "once"
+    program.window.sessions.editor.reason_panel.expect(Reason.ONE_OFF, "once")
+    assert program.window.sessions.editor.reason_panel.typed.words == "once"
     program.window.sessions.revert()
-    assert program.window.sessions.reason_panel.typed is None
+    assert program.window.sessions.editor.reason_panel.typed is None
 
 
 def test_the_reason_on_the_page_of_the_warnings_comes_back(begin, crash, with_session, boxes, qtbot):

@@ -101,7 +101,7 @@ def test_a_mistake_is_put_right(hands):
     hands.press(Key.Key_A, CTRL)
     hands.type("2.5")
     hands.press(Key.Key_S, CTRL)
-    assert hands.program.window.sessions.reason_panel.isVisible()
+    assert hands.program.window.sessions.editor.reason_panel.isVisible()
     hands.press(Key.Key_Escape)  # a slip: the warning says so
     assert hands.sessions()[0].given.severity < Severity.STOP
     hands.press(Key.Key_M, ALT)

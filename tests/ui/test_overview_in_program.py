@@ -78,7 +78,7 @@ def test_a_session_is_begun_with_one_key_and_the_cursor_is_in_its_form(program, 
     pages = program.window.pages
     assert pages.current_name == "sessions"
     assert pages.sessions.form.isAncestorOf(QApplication.focusWidget())
-    assert pages.sessions._stored is None
+    assert pages.sessions.editor._stored is None
 
 
 def test_log_shedding_leads_to_where_a_count_is_typed(program, qtbot):
@@ -131,7 +131,7 @@ def test_the_state_of_the_backups_is_what_is_said_at_the_bottom(program, qtbot):
 
 def test_the_sessions_stand_ready_before_they_are_wanted(start, filled, qtbot):
     pages = start(filled, page="overview").window.pages
-    qtbot.waitUntil(lambda: "sessions" in pages._pages and pages.sessions._form is not None)
+    qtbot.waitUntil(lambda: "sessions" in pages._pages and pages.sessions.editor.has_form)
     assert pages.current_name == "overview"
 
 

@@ -79,13 +79,13 @@ def test_the_person_last_logged_for_is_shown_by_name_and_colour(window):
     assert window.store.person == LEE
     assert window.pages.person_button.text() == "Lee"
     assert window.windowTitle().startswith("Lee · clinic.sqlite")
-    assert window.sessions.save_button.text().startswith("Save for Lee")
+    assert window.sessions.editor.save_button.text().startswith("Save for Lee")
 
 
 def test_who_is_alone_is_you(start, tmp_path):
     window = start(tmp_path / "own.sqlite").window
     assert window.pages.person_button.text() == "You"
-    assert window.sessions.save_button.text() == "Save"
+    assert window.sessions.editor.save_button.text() == "Save"
     assert window.windowTitle().startswith("own.sqlite")
 
 
@@ -93,7 +93,7 @@ def test_a_few_letters_and_enter_show_another(window):
     choose(window, "kim")
     assert window.store.person == KIM
     assert window.pages.person_button.text() == "Kim Ott"
-    assert window.sessions.save_button.text().startswith("Save for Kim Ott")
+    assert window.sessions.editor.save_button.text().startswith("Save for Kim Ott")
     assert notes(window) == ["of Kim Ott"]
     assert window.status.text() == "Kim Ott is shown."
     assert window.pages.current_name == "sessions"

@@ -141,7 +141,7 @@ def test_keys_do_what_the_menus_say(start, path, qtbot, key, modifier, name):
         program.window.sessions.form.notes, getattr(Qt.Key, f"Key_{key}"), getattr(Qt.KeyboardModifier, modifier)
     )
     assert ("Nothing was changed" in status(program)) is (name == "save")
-    assert (program.window.sessions._stored is None) is (name == "repeat_last")
+    assert (program.window.sessions.editor._stored is None) is (name == "repeat_last")
 
 
 @pytest.mark.parametrize(("key", "where"), [("1", "table"), ("2", "depth"), ("3", "verdict")])
@@ -277,8 +277,8 @@ def test_the_appearance_switches_at_once_and_is_remembered(start, path):
         other = read_toml(find(f"themes/{'light' if name == 'dark' else 'dark'}.toml"))["roles"]
         assert other["window"] not in seen
         assert program.window.sessions.form.zones.depth_edit.text() == "1.5"
-    program.window.sessions._saved = None
-    program.window.sessions._set_aside.clear()
+    program.window.sessions.editor._saved = None
+    program.window.sessions.editor._set_aside.clear()
     program.window.close()
     again = start(path)
     assert app.palette().color(QPalette.ColorRole.Window) == QColor(roles["window"])
@@ -362,7 +362,7 @@ def test_a_logbook_that_cannot_be_written_opens_for_reading(start, path, monkeyp
     assert "open for reading only" in banner(program)
     for name in ("save", "import_file", "delete"):
         assert not program.window.actions_by_name[name].isEnabled()
-    assert not program.window.sessions.save_button.isEnabled()
+    assert not program.window.sessions.editor.save_button.isEnabled()
 
 
 def test_a_damaged_file_is_told_in_a_sentence(start, path, tmp_path):
@@ -627,7 +627,7 @@ def test_every_column_has_its_title_in_the_window(start, path):
 def test_the_state_file_holds_no_word_of_the_record(start, path):
     program = start(path)
     program.window.sessions.form.notes.setPlainText("very private")
-    program.window.sessions._saved = None
+    program.window.sessions.editor._saved = None
     program.window.close()
     assert window_state_file().exists()
     assert b"private" not in window_state_file().read_bytes()

@@ -79,9 +79,9 @@ def fill(page, depth="0.25"):
 def saved(page):
     """Save, with whatever reason stands first."""
     page.save()
-    if not page.reason_panel.isHidden():
+    if not page.editor.reason_panel.isHidden():
         page.save()
-    return page._stored
+    return page.editor._stored
 
 
 # Logging
@@ -115,7 +115,7 @@ def test_the_setting_counts_as_it_was_chosen(page, store, qtbot):
     fill(page, "1.5")
     page.form.setting.setCurrentIndex(2)
     judged(page, qtbot)
-    shown = page._verdict
+    shown = page.editor._verdict
     assert shown == store.judged.judge_draft(page.form.draft().session)
     assert page.form.draft().session.setting.value == "supervised"
 
@@ -238,7 +238,7 @@ def test_a_new_session_begins_as_the_last_one_but_never_with_what_was_seen(page,
 
 def test_repeating_brings_needles_and_products_but_never_what_was_seen(page, store):
     add(store, last := a_clean(store, 10, **EARLIER))
-    page.repeat_last()
+    page.editor.repeat_last()
     session = page.form.draft().session
     assert session.needle_use == 4
     assert session.topicals == last.topicals
@@ -250,7 +250,7 @@ def test_repeating_brings_needles_and_products_but_never_what_was_seen(page, sto
 
 def test_a_repeated_session_is_saved_by_one_more_key(page, store, journal):
     add(store, a_clean(store, 10))
-    page.repeat_last()
+    page.editor.repeat_last()
     page.save()
     assert [one.date for one in journal.all(Session)] == [TODAY - timedelta(days=10), TODAY]
 
@@ -376,7 +376,7 @@ def test_many_are_deleted_at_once_and_come_back_by_name(page, store, journal):
     assert journal.all(Session) == []
     assert store.undo_stack.undoText() == "delete 12 sessions"
     assert page.model.rowCount() == 0
-    assert page._stored is None
+    assert page.editor._stored is None
     store.undo()
     assert journal.all(Session) == sorted(sessions, key=lambda session: session.id)
     assert page.model.rowCount() == 12
@@ -401,7 +401,7 @@ def test_after_deleting_the_form_shows_a_session_that_is_there(page, store, chos
     assert len(page.table.chosen) == len(chosen)
     page.delete_chosen()
     assert page.model.rowCount() == 5 - len(chosen)
-    shown = page._stored
+    shown = page.editor._stored
     assert shown is None or store.find(Session, shown.id) == shown
     assert not page.has_unsaved
 
@@ -464,7 +464,7 @@ def test_the_saved_session_is_the_row_that_is_chosen(page, store):
     changes = []
     page.actions_changed.connect(lambda: changes.append(len(page.table.chosen)))
     page.save()
-    assert [one.id for one in page.table.chosen] == [page._stored.id]
+    assert [one.id for one in page.table.chosen] == [page.editor._stored.id]
     assert changes[-1] == 1
 
 
@@ -496,7 +496,7 @@ def test_a_new_session_that_was_begun_is_gone_on_with(page, store):
     choose(page, session)
     page.new_session()
     assert page.form.notes.toPlainText() == "begun"
-    assert page._stored is None
+    assert page.editor._stored is None
     saved(page)
     assert not page.has_unsaved
     page.new_session()
@@ -507,7 +507,7 @@ def test_repeating_does_not_throw_away_a_session_that_was_begun(page, store, box
     add(store, a_clean(store, 10))
     page.new_session()
     page.form.notes.setPlainText("begun")
-    page.repeat_last()
+    page.editor.repeat_last()
     assert page.has_unsaved or boxes.shown
 
 
@@ -519,7 +519,7 @@ def test_an_undo_elsewhere_leaves_what_is_typed(page, store):
     page.form.notes.setPlainText("typing")
     store.undo()
     assert page.form.notes.toPlainText() == "typing"
-    assert page._stored == first
+    assert page.editor._stored == first
 
 
 def test_an_undo_of_the_session_itself_keeps_what_was_typed_since(page, store):
@@ -537,11 +537,11 @@ def test_a_warning_asks_for_a_reason_and_never_blocks(page, journal, store, qtbo
     fill(page, "1.5")
     page.save()
     assert journal.all(Session) == []
-    assert page.reason_panel.isVisible()
-    assert QApplication.focusWidget() is page.reason_panel.reason
-    page.reason_panel.reason.set_value(Reason.ONE_OFF)
-    qtbot.keyClicks(page.reason_panel.words, "a wedding")
-    qtbot.mouseClick(page.reason_panel.save_button, LEFT)
+    assert page.editor.reason_panel.isVisible()
+    assert QApplication.focusWidget() is page.editor.reason_panel.reason
+    page.editor.reason_panel.reason.set_value(Reason.ONE_OFF)
+    qtbot.keyClicks(page.editor.reason_panel.words, "a wedding")
+    qtbot.mouseClick(page.editor.reason_panel.save_button, LEFT)
     (session,) = journal.all(Session)
     asked = store.judged.verdict(session).asks_for_a_reason
     assert asked
@@ -551,15 +551,15 @@ def test_a_warning_asks_for_a_reason_and_never_blocks(page, journal, store, qtbo
     ]
     assert all(json.loads(a.facts) for a in kept)
     assert store.undo_stack.count() == 1
-    assert not page.reason_panel.isVisible()
+    assert not page.editor.reason_panel.isVisible()
 
 
 @pytest.mark.parametrize("field", ["words", "reason"])
 def test_enter_gives_the_reason_once(page, journal, store, qtbot, field):
     fill(page, "1.5")
     page.save()
-    answered = QSignalSpy(page.reason_panel.answered)
-    qtbot.keyClick(getattr(page.reason_panel, field), Qt.Key.Key_Return)
+    answered = QSignalSpy(page.editor.reason_panel.answered)
+    qtbot.keyClick(getattr(page.editor.reason_panel, field), Qt.Key.Key_Return)
     assert answered.count() == 1
     assert store.undo_stack.count() == len(journal.all(Session)) == 1
 
@@ -568,8 +568,8 @@ def test_a_stop_asks_and_can_be_saved_without_a_reason(page, journal):
     fill(page)
     page.form.skin.set_value([SkinSign.PUSTULES])
     page.save()
-    assert page.reason_panel.isVisible()
-    page.reason_panel.reason.set_value(Reason.NOT_GIVEN)
+    assert page.editor.reason_panel.isVisible()
+    page.editor.reason_panel.reason.set_value(Reason.NOT_GIVEN)
     page.save()
     assert journal.all(Session)[0].given.severity is Severity.STOP
     assert {a.reason for a in journal.all(Acknowledgement)} == {Reason.NOT_GIVEN}
@@ -579,7 +579,7 @@ def test_a_stop_asks_and_can_be_saved_without_a_reason(page, journal):
 def test_nobody_has_agreed_to_what_is_saved_without_choosing_a_reason(page, journal, words, reason):
     fill(page, "1.5")
     page.save()
-    page.reason_panel.words.setText(words)
+    page.editor.reason_panel.words.setText(words)
     page.save()
     assert {(one.reason, one.words) for one in journal.all(Acknowledgement)} == {(reason, words)}
 
@@ -597,7 +597,7 @@ def test_it_is_not_asked_again_when_only_the_notes_change(page, journal, qtbot):
     kept = journal.all(Acknowledgement)
     page.form.notes.setPlainText("went well")
     judged(page, qtbot)
-    assert page.save_button.text() == "Save"
+    assert page.editor.save_button.text() == "Save"
     page.save()
     assert [one.notes for one in journal.all(Session)] == ["went well"]
     assert journal.all(Acknowledgement) == kept
@@ -609,9 +609,9 @@ def test_it_is_asked_again_when_the_depth_changes(page, journal, qtbot):
     before = journal.all(Acknowledgement)
     write(page, "1.6")
     judged(page, qtbot)
-    assert page.save_button.text() == "Save…"
+    assert page.editor.save_button.text() == "Save…"
     page.save()
-    assert page.reason_panel.isVisible()
+    assert page.editor.reason_panel.isVisible()
     page.save()
     assert journal.all(Session)[0].deepest == 160
     assert len(journal.all(Acknowledgement)) > len(before)
@@ -622,10 +622,10 @@ def test_one_may_go_back_from_the_question(page, journal, qtbot, key):
     fill(page, "1.5")
     page.save()
     if key == "Back":
-        qtbot.mouseClick(page.reason_panel._back_button, LEFT)
+        qtbot.mouseClick(page.editor.reason_panel._back_button, LEFT)
     else:
-        qtbot.keyClick(page.reason_panel.reason, key)
-    assert not page.reason_panel.isVisible()
+        qtbot.keyClick(page.editor.reason_panel.reason, key)
+    assert not page.editor.reason_panel.isVisible()
     assert journal.all(Session) == []
     assert page.form.zones.depth_edit.text() == "1.5"
 
@@ -635,7 +635,7 @@ def test_a_question_is_withdrawn_when_the_session_changes(page, journal, qtbot):
     page.save()
     write(page, "0.2")
     judged(page, qtbot)
-    assert not page.reason_panel.isVisible()
+    assert not page.editor.reason_panel.isVisible()
     page.save()
     assert [one.deepest for one in journal.all(Session)] == [20]
 
@@ -647,18 +647,18 @@ def test_the_question_stays_when_one_saves_at_once_after_typing(page, qtbot):
     qtbot.keyClicks(page.form.zones.depth_edit, "1.5")
     page.save()
     qtbot.wait(60)
-    assert page.reason_panel.isVisible()
+    assert page.editor.reason_panel.isVisible()
 
 
 def test_the_words_begin_empty_each_time(page, store, qtbot):
     fill(page, "1.5")
     page.save()
-    page.reason_panel.words.setText("private")
+    page.editor.reason_panel.words.setText("private")
     page.save()
     page.new_session()
     write(page, "1.7")
     page.save()
-    assert page.reason_panel.words.text() == ""
+    assert page.editor.reason_panel.words.text() == ""
 
 
 # Files that refuse
@@ -689,7 +689,7 @@ def test_a_failure_while_deleting_leaves_the_table_as_it_was(page, store, journa
         page.delete_chosen()
     assert journal.all(Session) == store.of_person(Session) == [session]
     assert page.model.rowCount() == 1
-    assert page._stored == session
+    assert page.editor._stored == session
 
 
 @pytest.fixture
@@ -778,9 +778,9 @@ def test_a_reason_is_no_longer_asked_for_when_its_finding_is_gone(page, store):
     page.new_session()
     fill(page)
     page.save()
-    assert page.reason_panel.isVisible()
+    assert page.editor.reason_panel.isVisible()
     store.undo()
-    assert page.reason_panel.isHidden()
+    assert page.editor.reason_panel.isHidden()
 
 
 def test_a_saved_row_that_the_search_hides_is_said_to_be_hidden(page, qtbot):
@@ -835,7 +835,7 @@ def test_a_new_session_is_judged_from_memory_alone(page, journal):
     journal.close()  # as when another logbook was opened a moment after something was typed
     fill(page, "1.5")
     page.form.settle()
-    assert page._verdict.severity is Severity.WARNING
+    assert page.editor._verdict.severity is Severity.WARNING
 
 
 # Needles
@@ -843,7 +843,7 @@ def test_a_new_session_is_judged_from_memory_alone(page, journal):
 
 def save_through(page):
     page.save()
-    if not page.reason_panel.isHidden():
+    if not page.editor.reason_panel.isHidden():
         page.save()
 
 
@@ -870,7 +870,7 @@ def test_the_next_use_of_the_needles_is_proposed_and_undo_counts_it_back(page, s
     store.undo()
     assert form.needle_use.text() == "2"
     assert not page.is_changed
-    page.repeat_last()
+    page.editor.repeat_last()
     assert form.needle_use.text() == "2"
 
 
@@ -911,10 +911,10 @@ def test_a_session_that_a_filter_hides_is_shown_when_another_page_asks(page, sto
 
 def test_a_plan_becomes_a_new_session_and_loses_nothing_that_was_begun(page, store):
     plan = a_session(TODAY, 50, Zone.HAIRLINE, person_id=store.person.id)
-    page.begin_with(plan)
+    page.editor.begin_with(plan)
     assert page.form.draft().session == plan
     assert page.has_unsaved
-    page.begin_with(a_session(TODAY, 25, Zone.CROWN, person_id=store.person.id))
+    page.editor.begin_with(a_session(TODAY, 25, Zone.CROWN, person_id=store.person.id))
     assert page.form.draft().session == plan
     save_through(page)
     assert [one.zones for one in store.of_person(Session)] == [plan.zones]
@@ -923,7 +923,7 @@ def test_a_plan_becomes_a_new_session_and_loses_nothing_that_was_begun(page, sto
 def test_a_plan_that_is_logged_names_the_needles_in_hand_and_their_next_use(page, store):
     roller = Device(new_id(), DeviceKind.ROLLER, "Blue", store.person.id)
     add(store, roller, a_clean(store, 9, device=DeviceKind.ROLLER, device_id=roller.id, needle_use=4))
-    page.begin_with(a_clean(store, 0, device=DeviceKind.ROLLER, device_id=roller.id))
+    page.editor.begin_with(a_clean(store, 0, device=DeviceKind.ROLLER, device_id=roller.id))
     session = page.form.draft().session
     assert (session.device_id, session.needle_use) == (roller.id, 5)
 

@@ -268,7 +268,7 @@ def test_the_verdict_follows_what_is_typed_without_pressing_anything(page, qtbot
 def test_the_verdict_answers_within_a_frame_or_two(page, qtbot):
     page.form.set_draft(Draft(a_session(person_id=page._store.person.id)))
     began = dt.datetime.now()
-    page._judge(page.form.draft())
+    page.editor._judge(page.form.draft())
     assert dt.datetime.now() - began < dt.timedelta(milliseconds=200)
 
 

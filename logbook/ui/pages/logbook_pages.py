@@ -121,12 +121,12 @@ class LogbookPages(QWidget):
         shedding = cast("SheddingPage | None", self._pages.get("shedding"))
         sessions = cast("SessionsPage | None", self._pages.get("sessions"))
         lines = typed_lines(self._pages, self._store.person.id)
-        return Typed(sessions.typed if sessions else (), shedding.editor.typed if shedding else (), lines)
+        return Typed(sessions.editor.typed if sessions else (), shedding.editor.typed if shedding else (), lines)
 
     def go_on_with(self, typed: Typed) -> None:
         """Put what was *typed* into the forms again, and show it."""
         if typed.sessions:
-            self.sessions.go_on_with(typed.sessions)
+            self.sessions.editor.go_on_with(typed.sessions)
             self.show_page("sessions")
         if typed.shedding:
             cast("SheddingPage", self.page("shedding")).editor.go_on_with(typed.shedding)
@@ -186,7 +186,7 @@ class LogbookPages(QWidget):
     def repeat_last(self) -> None:
         """Begin a session that does the last one again, on its page."""
         self.bring("sessions")
-        self.sessions.repeat_last()
+        self.sessions.editor.repeat_last()
 
     def show_severity(self, severity: Severity) -> None:
         """Show what is open of *severity* on the page of the warnings."""
@@ -202,7 +202,7 @@ class LogbookPages(QWidget):
     def begin_session(self, session: Session) -> None:
         """Show a new session with what *session* says already."""
         self.bring("sessions")
-        self.sessions.begin_with(session)
+        self.sessions.editor.begin_with(session)
 
     def restyle(self) -> None:
         """Draw again what was painted in the colours of before."""

@@ -1,45 +1,22 @@
 """The Sessions page: table, form and verdict side by side."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from logbook.domain import labels
-from logbook.domain.draft import Draft
-from logbook.domain.edit import Edit, Replacement
-from logbook.domain.errors import InvalidRecord, Problem
 from logbook.domain.person import Acknowledgement
 from logbook.domain.session import RecordId, Session
-from logbook.domain.shedding import SheddingRecord
-from logbook.domain.vocabulary import Reason
-from logbook.guidance.rule import Verdict
-from logbook.services.drafts import TypedSession
-from logbook.services.findings import Answer
-from logbook.services.people import for_whom
-from logbook.services.saving import asking, deleting, saving, with_offset
-from logbook.ui.pages.new_drafts import NewDrafts
+from logbook.services.saving import deleting
+from logbook.ui.pages.session_editor import SessionEditor
 from logbook.ui.pages.session_list import SessionList
 from logbook.ui.store import Store
-from logbook.ui.theme import AROUND_PAGE, MARGIN, SPACING
-from logbook.ui.widgets.reading import give_reason, only_show
-from logbook.ui.widgets.reason_panel import ReasonPanel
+from logbook.ui.theme import AROUND_PAGE, SPACING
+from logbook.ui.widgets.reading import give_reason
 from logbook.ui.widgets.session_form import SessionForm
-from logbook.ui.widgets.tab_order import put_after
 from logbook.ui.widgets.title_row import TitleRow
-from logbook.ui.widgets.turning_splitter import TurningSplitter
 from logbook.ui.widgets.verdict_panel import VerdictPanel
 
 _NARROWEST: Final = 289  # of the list, in logical pixels: the title, then columns give way
@@ -62,26 +39,14 @@ class SessionsPage(QWidget):
         """Show the sessions of *store*, and a new one to write."""
         super().__init__()
         self._store = store
-        self._saved: Draft | None = None  # what the form showed when nothing was changed in it
-        self._stored: Session | None = None  # the session it changes; None: a new one
-        self._set_aside: dict[str, Draft] = {}  # changed drafts of other sessions, by id; "" is the new one
-        self._verdict: Verdict | None = None
-        self._new = NewDrafts(store)
         self.list = SessionList(store)
         self.model, self.table, self.search = self.list.model, self.list.table, self.list.search
-        self._form: SessionForm | None = None
+        self.editor = SessionEditor(store, self.table)
         self._is_painted = self._wants_cursor = False
-        self._form_place = QVBoxLayout()
-        self.verdict_panel, self.reason_panel = VerdictPanel(), ReasonPanel()
         self.new_button, self.repeat_button = QPushButton("New session"), QPushButton("Repeat last")
-        self._whom = for_whom(store.person, store.people())
-        self.save_button, self.revert_button = QPushButton(f"Save{self._whom}"), QPushButton("Clear")
-        for button in (self.new_button, self.save_button):
-            button.setProperty("role", "main")
-        self._heading = QLabel()
-        self._heading.setProperty("role", "heading")
+        self.new_button.setProperty("role", "main")
         if store.journal.is_read_only:
-            give_reason(self.new_button, self.repeat_button, self.save_button)
+            give_reason(self.new_button, self.repeat_button)
         self._show_buttons()
         self._lay_out()
         self._listen()
@@ -91,44 +56,22 @@ class SessionsPage(QWidget):
     @property
     def form(self) -> SessionForm:
         """The form, with a new session in it: made after the first rows show, or when first asked for."""
-        if self._form is None:
-            self._form = SessionForm()
-            self._form_place.addWidget(self._form)
-            put_after(self.table, self._form)
-            self._form.draft_changed.connect(self._draft_changed)
-            self._form.set_devices(self._new.needles)
-            self.reason_panel.went_back.connect(self._form.focus_first)
-            self._begin_new()
-        return self._form
+        return self.editor.form
+
+    @property
+    def verdict_panel(self) -> VerdictPanel:
+        """What is said of the session in the form."""
+        return self.editor.verdict_panel
 
     @property
     def is_changed(self) -> bool:
         """Whether the form holds anything that is not saved."""
-        return self._saved is not None and self.form.draft() != self._saved
+        return self.editor.is_changed
 
     @property
     def has_unsaved(self) -> bool:
         """Whether anything typed, here or in a session left for another, is not saved."""
-        return self.is_changed or any(not key or self._store.find(Session, key) for key in self._set_aside)
-
-    @property
-    def typed(self) -> tuple[TypedSession, ...]:
-        """What is typed here and not saved; what the form shows comes first."""
-        shown = (TypedSession(self.form.draft(), self._stored),) if self.is_changed else ()
-        aside = ((draft, self._store.find(Session, key)) for key, draft in self._set_aside.items())
-        return (*shown, *(TypedSession(draft, before) for draft, before in aside))
-
-    def go_on_with(self, typed: Sequence[TypedSession]) -> None:
-        """Put what was *typed* when the program ended into the form again, the first of it last, to be seen."""
-        self.form.settle()  # it may have to be made first, with a new session in it
-        for one in reversed(typed):
-            self._leave()
-            if one.before:
-                self._set_aside[one.before.id] = one.draft
-                self._show_stored(one.before)
-            else:
-                self._set_aside[""] = one.draft
-                self._begin_new()
+        return self.editor.has_unsaved
 
     @property
     def can_delete(self) -> bool:
@@ -137,64 +80,16 @@ class SessionsPage(QWidget):
 
     def new_session(self) -> None:
         """Begin a session, prefilled from the last one, and go to the form."""
-        self._begin_new()
-        self.form.focus_first()
-
-    def _make_form(self) -> None:
-        """Put the form in its place once the rows show, and the cursor into it where it is wanted."""
-        if not self.isVisible():
-            self._is_painted = False  # it was left, or its logbook closed, before the form was there
-            return
-        self.form.show()
-        if self._wants_cursor and not self.search.hasFocus():
-            self.focus_first()
-
-    def _begin_new(self) -> None:
-        """Show a new session in the form; one that was begun already is gone on with."""
-        self._leave()
-        self._show_draft(self._new.fresh(), None, begun=self._set_aside.pop("", None))
-
-    def repeat_last(self) -> None:
-        """Begin a session that does the last one again."""
-        again = self._new.repeating()
-        if again is None:
-            return
-        self._leave()
-        if "" in self._set_aside:
-            self._begin_new()
-            self.said.emit("A new session is begun already: save it, or clear it, to repeat the last one.")
-        else:
-            self._show_draft(again, None)
+        self.editor.begin_new()
         self.form.focus_first()
 
     def save(self) -> None:
         """Keep the session; a warning asks for a reason first, and only once."""
-        if self._store.journal.is_read_only:
-            self.said.emit("This logbook is open for reading only; nothing can be saved in it.")
-            return
-        self.form.settle()
-        if not self.reason_panel.isHidden():
-            self.reason_panel.answer()
-            return
-        if not self.is_changed and (self._stored is not None or not self.form.draft().session.zones):
-            self.said.emit("Nothing was changed." if self._stored else "Nothing was entered yet.")
-            return
-        try:
-            session, _ = self.form.draft().finish(self._store.today())
-        except InvalidRecord as error:
-            self._refuse(error.problems)
-            return
-        asked = asking(self._store.judged.judge_draft(session), self._acknowledged(self._stored))
-        if asked:
-            self.reason_panel.ask(asked)
-        else:
-            self._keep()
+        self.editor.save()
 
     def revert(self) -> None:
         """Take back what was typed since the last save."""
-        self.reason_panel.forget()
-        if self._saved is not None:
-            self._show_draft(self._saved, self._stored)
+        self.editor.revert()
 
     def delete_chosen(self) -> None:
         """Delete the sessions chosen in the table, each with the shedding record written with it."""
@@ -208,11 +103,11 @@ class SessionsPage(QWidget):
 
     def focus_first(self) -> None:
         """Go to the form, where most is changed; while it is not there, once it is."""
-        self._wants_cursor = self._form is None
+        self._wants_cursor = not self.editor.has_form
         if self._store.journal.is_read_only:
             self.table.setFocus()
-        elif self._form:
-            self._form.focus_first()
+        elif self.editor.has_form:
+            self.form.focus_first()
 
     def show_session(self, record_id: RecordId) -> None:
         """Show the session of that id in form and table, also where a search or a filter hid it."""
@@ -222,22 +117,8 @@ class SessionsPage(QWidget):
             return
         if self.model.row_of(record_id) is None:
             self.list.show_all()
-        if self._stored is None or self._stored.id != record_id:
-            self._leave()
-            self._show_stored(session)
+        self.editor.show_session(session)
         self.table.setFocus()
-
-    def begin_with(self, session: Session) -> None:
-        """Begin a session that says already what *session* says; one that was begun before is not lost."""
-        self._leave()
-        if "" in self._set_aside:
-            self._begin_new()
-            self.said.emit("A new session is begun already: save it, or clear it, to log the plan.")
-        else:
-            self._begin_new()
-            self.form.set_draft(self._new.planned(session))
-            self._judge(self.form.draft())
-        self.form.focus_first()
 
     def go_to(self, part: str) -> None:
         """Put the cursor in the ``table``, the ``form`` or the ``verdict``."""
@@ -250,154 +131,44 @@ class SessionsPage(QWidget):
     def restyle(self) -> None:
         """Draw icons again in the colours of now."""
         self.list.restyle()
-        self._judge(self.form.draft())
+        self.editor.restyle()
 
     def parts(self) -> dict[str, QSplitter | QHeaderView]:
         """Return what the window remembers the sizes of."""
         return {"sessions_splitter": self._splitter, "sessions_header": self.table.horizontalHeader()}
 
-    # The form
+    # What is shown
 
-    def _show_draft(self, saved: Draft, stored: Session | None, begun: Draft | None = None) -> None:
-        """Show *saved*, or what was *begun* on top of it."""
-        form = self.form  # made first where it is not there: it begins with a new session of its own
-        self.reason_panel.hide()
-        self._saved, self._stored = saved, stored
-        form.set_draft(saved)
-        self._saved = form.draft()
-        if begun is not None:
-            self.form.set_draft(begun)
-        if self._store.journal.is_read_only:
-            only_show(self.form)
-        if stored is None:
-            self.table.clearSelection()
-        self._judge(self.form.draft())
-
-    def _leave(self) -> None:
-        """Set aside what was typed, so that going elsewhere loses nothing."""
-        if self.is_changed:
-            self._set_aside[self._stored.id if self._stored else ""] = self.form.draft()
-
-    def _judge(self, draft: Draft) -> None:
-        """Show the verdict on *draft* and mark its fields."""
-        problems = draft.problems(self._store.today())
-        self.form.show_problems(problems)
-        if self._stored is None and draft == self._saved and not draft.session.zones:
-            # Nothing was entered yet, and nothing is known to begin from.
-            self._verdict = None
-            self.verdict_panel.show_nothing()
-            self._show_heading()
+    def _make_form(self) -> None:
+        """Put the form in its place once the rows show, and the cursor into it where it is wanted."""
+        if not self.isVisible():
+            self._is_painted = False  # it was left, or its logbook closed, before the form was there
             return
-        self._verdict = self._store.judged.judge_draft(draft.session)
-        dates = {} if problems else self._store.judged.next_dates(draft.session)
-        self.verdict_panel.show_verdict(self._verdict, self._store.journal.rules.version, dates)
-        self._show_heading()
-
-    def _show_heading(self) -> None:
-        name = f"Session of {labels.day(self._stored.date)}" if self._stored else "New session"
-        self._heading.setText(f"{name} · not saved" if self.is_changed else name)
-        asks = bool(self._verdict and asking(self._verdict, self._acknowledged(self._stored)))
-        self.save_button.setText(f"Save{self._whom}{'…' if asks else ''}")
-        self.revert_button.setEnabled(self.is_changed)
-        self._show_buttons()
-        self.actions_changed.emit()
+        self.form.show()
+        if self._wants_cursor and not self.search.hasFocus():
+            self.focus_first()
 
     def _show_buttons(self) -> None:
         is_writable = not self._store.journal.is_read_only
         self.new_button.setEnabled(is_writable)
         self.repeat_button.setEnabled(is_writable and self._store.judged.history.last is not None)
-        self.save_button.setEnabled(is_writable)
 
-    def _draft_changed(self, draft: Draft) -> None:
-        self.reason_panel.hide()
-        if self._stored is None and self._saved and (prefilled := self._new.with_device(draft, self._saved)):
-            self._show_draft(prefilled, None)
+    def _shown(self, record_id: RecordId) -> None:
+        """Choose in the table what the form shows."""
+        if record_id:
+            self.table.choose(record_id)
         else:
-            self._judge(draft)
+            self.table.clearSelection()
 
-    def _refuse(self, problems: Sequence[Problem]) -> None:
-        self.form.show_problems(problems)
-        self.form.focus_problem(problems[0])
-        self.said.emit(f"Not saved yet: {problems[0].message}")
-
-    # Saving
-
-    def _acknowledged(self, session: Session | None) -> list[Acknowledgement]:
-        """Return what was acknowledged for *session*; nothing for a new one."""
-        if session is None:
-            return []
-        return [one for one in self._store.of_person(Acknowledgement) if one.record_id == session.id]
-
-    def _keep(self, reason: Reason = Reason.NOT_GIVEN, words: str = "") -> None:
-        """Write session, shedding line and acknowledgements in one edit."""
-        try:
-            session, line = self.form.draft().finish(self._store.today())
-        except InvalidRecord as error:
-            self._refuse(error.problems)
-            return
-        verdict = self._store.judged.judge_draft(session)
-        before = self._store.find(Session, session.id)
-        session = self._store.journal.with_verdict(with_offset(session, before), verdict)
-        old_line = self._store.shedding_of(before) if before else None
-        shedding = Replacement(old_line, line) if old_line != line else None
-        findings = asking(verdict, self._acknowledged(before))
-        known = self._store.of_person(Acknowledgement)
-        edit = saving(session, before, shedding, findings, Answer(reason, words), known)
-        if self._store.do(edit):
-            self._set_aside.pop(session.id if before else "", None)
-            self._saved = self.form.draft()
-            self.reason_panel.forget()
-            self._show_stored(session)
-            self.form.focus_first()
-            hidden = "" if self.model.row_of(session.id) is not None else " The search or the filter hides its row."
-            self.said.emit(f"Saved: {labels.a_session(session)}.{hidden}")
-
-    def _show_stored(self, session: Session) -> None:
-        """Show *session* as it is in the file, and choose it in the table."""
-        self._show_draft(
-            Draft(session, self._store.shedding_of(session)), session, begun=self._set_aside.pop(session.id, None)
-        )
-        self.table.choose(session.id)
-        self.actions_changed.emit()
-
-    def _take_in(self, edit: Edit) -> None:
-        """Show what an edit, an undo or an import made of the session in the form."""
-        self.reason_panel.hide()
-        lines = edit.of(SheddingRecord)
-        self._set_aside = {key: _with_line(draft, lines) for key, draft in self._set_aside.items()}
-        if self._new.take_in(edit):
-            self.form.set_devices(self._new.needles)
-        if self._stored is None and not self.is_changed:
-            self._begin_new()  # what it is prefilled from may have changed
-        elif self._stored is None or not _is_about(self._stored, edit):
-            self._judge(self.form.draft())
-        else:
-            self._follow(self._stored, lines)
-        self.list.show_counts()
-
-    def _follow(self, stored: Session, lines: Sequence[Replacement]) -> None:
-        """Show what became of the session in the form, and of its *lines*; what is typed on top of it stays."""
-        typed = _with_line(self.form.draft(), lines) if self.is_changed else None
-        self._saved = None
-        if now := self._store.find(Session, stored.id):
-            if typed:
-                self._set_aside[stored.id] = typed
-            self._show_stored(now)
-            return
-        if typed and "" not in self._set_aside:
-            self._set_aside[""] = typed.as_new()  # it goes on as a new session
-        elif typed:
-            self._set_aside[stored.id] = typed  # until the session is back
-        self._begin_new()
-
-    # The table
+    def _say_kept(self, session: Session) -> None:
+        hidden = "" if self.model.row_of(session.id) is not None else " The search or the filter hides its row."
+        self.said.emit(f"Saved: {labels.a_session(session)}.{hidden}")
 
     def _selection_changed(self) -> None:
         """Show the one session that is chosen; several are for deleting, and leave the form as it is."""
         chosen = self.table.chosen
-        if len(chosen) == 1 and (self._stored is None or chosen[0].id != self._stored.id):
-            self._leave()
-            self._show_stored(chosen[0])
+        if len(chosen) == 1:
+            self.editor.show_session(chosen[0])
         self.actions_changed.emit()
 
     # The making
@@ -410,58 +181,35 @@ class SessionsPage(QWidget):
         column.setSpacing(SPACING)
         column.addWidget(TitleRow("Sessions", self.repeat_button, self.new_button))
         column.addWidget(self.list, 1)
-        self._beside = TurningSplitter([360, 300], [640, 240])
-        self._beside.addWidget(self._form_card())
-        self._beside.addWidget(self.verdict_panel)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self._splitter.addWidget(left)
-        self._splitter.addWidget(self._beside)
+        self._splitter.addWidget(self.editor)
         self._splitter.setSizes([770, 610])
-        self._beside.share()
         self._splitter.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(AROUND_PAGE)
         layout.addWidget(self._splitter)
 
-    def _form_card(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        heading = QHBoxLayout()
-        heading.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        heading.addWidget(self._heading)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        buttons.addStretch(1)
-        buttons.addWidget(self.revert_button)
-        buttons.addWidget(self.save_button)
-        asking = QHBoxLayout()
-        asking.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        asking.addWidget(self.reason_panel)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(0, MARGIN, 0, MARGIN)
-        column.setSpacing(SPACING)
-        column.addLayout(heading)
-        column.addLayout(self._form_place, 1)
-        column.addLayout(asking)
-        column.addLayout(buttons)
-        return card
-
     def _listen(self) -> None:
-        self.reason_panel.answered.connect(self._keep)
-        self.reason_panel.edited.connect(self.actions_changed)
         self.new_button.clicked.connect(self.new_session)
-        self.repeat_button.clicked.connect(self.repeat_last)
-        self.save_button.clicked.connect(self.save)
-        self.revert_button.clicked.connect(self.revert)
+        self.repeat_button.clicked.connect(self.editor.repeat_last)
         self.list.laid_anew.connect(self.actions_changed)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._store.changed.connect(self._take_in)
+        self.editor.said.connect(self.said)
+        self.editor.shown.connect(self._shown)
+        self.editor.kept.connect(self._say_kept)
+        for changed in (self.editor.changed, self._store.changed):
+            changed.connect(self._show_buttons)
+        self.editor.changed.connect(self.actions_changed)
+        self._store.changed.connect(self.list.show_counts)
+
+    # Qt's own
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()
-        if self._beside.turn(width):
-            is_narrow = self._beside.orientation() is Qt.Orientation.Vertical
+        if self.editor.turn(width):
+            is_narrow = self.editor.orientation() is Qt.Orientation.Vertical
             left = max(width * 46 // 100, width - _WIDE_FORM)
             self._splitter.setSizes([left, width - left] if is_narrow else [770, 610])
 
@@ -470,18 +218,3 @@ class SessionsPage(QWidget):
         if not self._is_painted:
             self._is_painted = True
             QTimer.singleShot(_AFTER_ROWS_MS, self, self._make_form)
-
-
-def _is_about(session: Session, edit: Edit) -> bool:
-    """Tell whether *edit* is about *session*, or about the shedding line written with it."""
-    lines = [one.record for one in edit.of(SheddingRecord)]
-    of_lines = {line.session_id for line in lines if isinstance(line, SheddingRecord)}
-    return session.id in of_lines or session.id in {one.record.id for one in edit.of(Session)}
-
-
-def _with_line(draft: Draft, lines: Sequence[Replacement]) -> Draft:
-    """Return *draft* with its shedding line as one of *lines* made it, unless something else was typed there."""
-    after = next(
-        (one.after for one in lines if one.before is not None and one.before == draft.shedding), draft.shedding
-    )
-    return replace(draft, shedding=after if isinstance(after, SheddingRecord) else None)

@@ -22,7 +22,7 @@ def typed_lines(pages: Mapping[str, QWidget], person_id: RecordId) -> tuple[Type
     if "shedding" in pages and (count := cast("SheddingPage", pages["shedding"]).quick).has_unsaved:
         day, method = count.day.value(), count.method.value()
         found.append(TypedLine(Line.COUNT, person_id, count.number.text(), count.record_id, day, method))
-    if "sessions" in pages and (answer := (page := cast("SessionsPage", pages["sessions"])).reason_panel.typed):
+    if "sessions" in pages and (answer := (page := cast("SessionsPage", pages["sessions"])).editor.reason_panel.typed):
         session_id = page.form.draft().session.id
         found.append(TypedLine(Line.REASON_TO_SAVE, person_id, answer.words, session_id, reason=answer.reason))
     if "warnings" in pages:
@@ -38,6 +38,6 @@ def put_line(page: QWidget, one: TypedLine) -> None:
     if one.line is Line.COUNT:
         cast("SheddingPage", page).quick.go_on_with(one.text, one.date, one.method, one.record_id)
     elif one.line is Line.REASON_TO_SAVE:
-        cast("SessionsPage", page).reason_panel.expect(one.reason, one.text)
+        cast("SessionsPage", page).editor.reason_panel.expect(one.reason, one.text)
     else:
         cast("WarningsPage", page).detail.acknowledge_row.go_on_with(one.reason, one.text)

@@ -503,6 +503,14 @@ def test_a_new_session_that_was_begun_is_gone_on_with(page, store):
     assert page.form.notes.toPlainText() == ""
 
 
+def test_there_is_something_to_repeat_once_a_session_is_there(page, store):
+    assert not page.repeat_button.isEnabled()
+    add(store, a_clean(store, 10))
+    assert page.repeat_button.isEnabled()
+    store.undo()
+    assert not page.repeat_button.isEnabled()
+
+
 def test_repeating_does_not_throw_away_a_session_that_was_begun(page, store, boxes):
     add(store, a_clean(store, 10))
     page.new_session()

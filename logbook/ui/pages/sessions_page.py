@@ -148,6 +148,10 @@ class SessionsPage(QWidget):
         if self._wants_cursor and not self.search.hasFocus():
             self.focus_first()
 
+    def _take_in(self) -> None:
+        self._show_buttons()
+        self.list.show_counts()
+
     def _show_buttons(self) -> None:
         is_writable = not self._store.journal.is_read_only
         self.new_button.setEnabled(is_writable)
@@ -198,10 +202,8 @@ class SessionsPage(QWidget):
         self.editor.said.connect(self.said)
         self.editor.shown.connect(self._shown)
         self.editor.kept.connect(self._say_kept)
-        for changed in (self.editor.changed, self._store.changed):
-            changed.connect(self._show_buttons)
         self.editor.changed.connect(self.actions_changed)
-        self._store.changed.connect(self.list.show_counts)
+        self._store.changed.connect(self._take_in)
 
     # Qt's own
 

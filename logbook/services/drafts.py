@@ -150,19 +150,24 @@ class Offer:
         return bool(self.typed)
 
 
-def offer(typed: Typed, find: Find, person_id: RecordId) -> Offer:
+def offer(typed: Typed, find: Find, person_id: RecordId, may_return: Callable[[RecordId], bool]) -> Offer:
     """Return *typed* as it can be gone on with, now that *find* finds what it finds.
 
-    What was saved in the last moment is left out. What changes a record that is no more goes on as a new one, and what
-    belongs to nobody of this logbook becomes that of *person_id*. What is of another person waits until they are shown.
+    What was saved in the last moment is left out. What changes a record that is no more goes on as a new one. What is
+    of another person waits until they are shown, also of one who is not there now but *may_return*; what belongs to
+    nobody else becomes that of *person_id*, and that is said.
     """
-    typed, others = typed.divided(lambda whose: whose != person_id and find(Person, whose) is not None)
+    typed, others = typed.divided(
+        lambda whose: whose != person_id and (find(Person, whose) is not None or may_return(whose))
+    )
     fitting = _Fitting(find, person_id)
     sessions, other_sessions = _one_new(tuple(fitting.sessions(typed.sessions)))
     shedding, other_shedding = _one_new(tuple(fitting.shedding(typed.shedding)))
     in_forms = {one.draft.session.id for one in sessions}
     lines = tuple(fitting_lines(typed.lines, find, person_id, in_forms))
     fitting.said += map(words_of, lines)
+    if typed.divided(lambda whose: whose != person_id)[1]:
+        fitting.said.append("It was typed for somebody who is not in this logbook; it goes on for who is shown.")
     waiting = Typed(other_sessions, other_shedding)
     said = [*fitting.said, "One of them is offered when the program starts again."] if waiting else fitting.said
     return Offer(Typed(sessions, shedding, lines), "\n".join(said), waiting + others)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from logbook.domain.errors import LogbookError
+from logbook.domain.session import RecordId
+from logbook.domain.trash import Trashed
 from logbook.services.drafts import Drafts, Offer, Typed, offer
 from logbook.ui.alerts import PlainBox
 from logbook.ui.main_window import MainWindow
@@ -109,11 +112,13 @@ class DraftKeeping(QObject):
         """Offer what was kept; until that is answered, nothing is kept in its place."""
         if self._store is None or self._pages is None:
             return
-        drafts, pages, person_id = Drafts(self._store.journal.path), self._pages, self._store.person.id
-        there = Typed()
+        store, pages = self._store, self._pages
+        drafts, there = Drafts(store.journal.path), Typed()
+        # Who was here a moment ago comes back by Undo, who was deleted earlier from the trash.
+        may_return = partial(_rests, store) if asks else _always
         try:
             there = drafts.read()
-            found = offer(there, self._store.find, person_id)
+            found = offer(there, store.find, store.person.id, may_return)
         except LogbookError as error:
             self._window.say(str(error))
             found = Offer(Typed(), "")
@@ -139,3 +144,12 @@ class DraftKeeping(QObject):
         box.setEscapeButton(goes_on)
         box.exec()
         return box.clickedButton() is not discard
+
+
+def _rests(store: Store, person_id: RecordId) -> bool:
+    """Tell whether *person_id* is among what was deleted from the logbook of *store* and is not gone for good."""
+    return any(person_id in one.content for one in store.of_person(Trashed))
+
+
+def _always(_: RecordId) -> bool:
+    return True

@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.show_banner(banner)
         self._enable(is_open=True)
         store.undo_stack.indexChanged.connect(self._show_what_can_be_done)
+        store.changed.connect(self._show_title)
         self.show_pages(store, pages)
 
     def show_pages(self, store: "Store", pages: "LogbookPages", name: str = "overview") -> None:
@@ -102,9 +103,13 @@ class MainWindow(QMainWindow):
         self._column.addWidget(pages, 1)
         pages.show()
         pages.show_page(name)
-        who = f"{store.person.name} · " if store.person.name else ""
-        self.setWindowTitle(f"{who}{store.journal.path.name} – {APPLICATION_NAME}")
+        self._show_title()
         self._connect_pages(pages)
+
+    def _show_title(self) -> None:
+        if self.store:
+            who = f"{self.store.person.name} · " if self.store.person.name else ""
+            self.setWindowTitle(f"{who}{self.store.journal.path.name} – {APPLICATION_NAME}")
 
     def show_banner(self, text: str, about: str = "logbook") -> None:
         """Show *text* above the page until another is shown *about* the same; an empty one takes it away."""

@@ -84,8 +84,9 @@ class Logbook:
         record = self.records.get(record_id)
         return record if isinstance(record, kind) else None
 
-    def offer(self, *typed, shedding=(), lines=()):
-        return offer(Typed(tuple(typed), tuple(shedding), tuple(lines)), self.find, SAM)
+    def offer(self, *typed, shedding=(), lines=(), may_return=()):
+        there = Typed(tuple(typed), tuple(shedding), tuple(lines))
+        return offer(there, self.find, SAM, lambda whose: whose in may_return)
 
 
 # The file
@@ -234,6 +235,15 @@ def test_a_line_that_was_saved_in_the_last_moment_is_not_offered():
     assert logbook.offer(changed, lines=[reason]).typed.lines == (reason,)
 
 
+def test_what_is_of_somebody_who_may_return_waits_for_them():
+    gone = new_id()
+    session = TypedSession(Draft(a_session(person_id=gone)))
+    count, line = TypedShedding(SheddingDraft(a_count(person_id=gone))), a_line(person_id=gone)
+    found = Logbook().offer(session, shedding=[count], lines=[line], may_return=[gone])
+    assert not found
+    assert found.waiting == Typed((session,), (count,), (line,))
+
+
 def test_a_line_of_nobody_here_becomes_that_of_the_person_shown_and_one_of_another_waits():
     ann = Person(new_id())
     lost, anns = a_line(person_id=new_id()), a_line(person_id=ann.id)
@@ -297,6 +307,7 @@ def test_what_belongs_to_nobody_here_becomes_that_of_the_person_shown():
         shedding=[TypedShedding(SheddingDraft(a_count(person_id="0b" * 16)))],
     )
     assert found.typed.sessions[0].draft.session.person_id == SAM
+    assert found.text.endswith("for somebody who is not in this logbook; it goes on for who is shown.")
     assert found.typed.shedding[0].draft.record.person_id == SAM
 
 

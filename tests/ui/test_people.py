@@ -1,6 +1,7 @@
 """Several people in one logbook: each alone, told apart by name and colour, none logged for by mistake."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from ui.answers import Answer, write
 
-from logbook.domain.edit import Edit
+from logbook.domain.edit import Edit, Replacement
 from logbook.domain.person import Person
 from logbook.domain.session import Session, new_id
 from logbook.domain.shedding import SheddingRecord
@@ -132,6 +133,110 @@ def test_what_was_typed_for_one_waits_until_they_are_shown_again(window, qtbot):
     assert window.sessions.form.draft().session.notes == "half a sentence"
     window.actions_by_name["save"].trigger()
     assert "half a sentence" in notes(window)
+
+
+def type_beside_the_forms(window) -> None:
+    """Type a count, a reason to acknowledge and a reason to save, none of which is kept."""
+    QTest.keyClicks(window.pages.page("shedding").quick.number, "77")
+    window.pages.page("warnings").detail.acknowledge_row.words.setText("as agreed")
+    window.sessions.form.zones.depth_edit.setText("2")
+    window.actions_by_name["save"].trigger()
+    window.sessions.editor.reason_panel.words.setText("a wedding")
+
+
+def typed_beside_the_forms(window) -> tuple[str, str, str]:
+    words = window.sessions.editor.reason_panel.typed
+    row = window.pages.page("warnings").detail.acknowledge_row
+    return window.pages.page("shedding").quick.number.text(), row.words.text(), words.words if words else ""
+
+
+def test_lines_typed_for_one_wait_too_and_are_never_anothers(window):
+    type_beside_the_forms(window)
+    assert typed_beside_the_forms(window) == ("77", "as agreed", "a wedding")
+    choose(window, "kim")
+    assert typed_beside_the_forms(window) == ("", "", "")
+    choose(window, "sam")
+    assert typed_beside_the_forms(window) == ("", "", "")
+    choose(window, "lee")
+    assert typed_beside_the_forms(window) == ("77", "as agreed", "a wedding")
+    window.pages.page("shedding").quick.number.clear()
+
+
+def delete_shown(window, boxes) -> None:
+    boxes.says_yes = True
+    in_dialog(lambda dialog: QTest.mouseClick(dialog.delete_button, Qt.MouseButton.LeftButton))
+    window.actions_by_name["people"].trigger()
+    assert boxes.take().title == "Delete a person"
+
+
+def test_what_was_typed_for_who_is_deleted_goes_to_nobody_and_comes_back_with_them(window, boxes):
+    type_beside_the_forms(window)
+    write(window.sessions.form.notes, "half a sentence")
+    delete_shown(window, boxes)
+    assert window.store.people() == sorted([SAM, KIM], key=lambda one: one.id)
+    for name in ("kim", "sam"):
+        choose(window, name)
+        assert not window.pages.has_unsaved
+        assert typed_beside_the_forms(window) == ("", "", "")
+    window.actions_by_name["undo"].trigger()
+    assert window.store.person == LEE
+    assert window.sessions.form.draft().session.notes == "half a sentence"
+    assert typed_beside_the_forms(window) == ("77", "as agreed", "a wedding")
+    window.pages.page("shedding").quick.number.clear()
+
+
+def test_what_was_typed_for_who_was_added_waits_while_the_adding_is_undone(window):
+    bea = Person(new_id(), "Bea")
+    window.store.do(Edit.adding("add Bea", [bea]))
+    assert window.store.person == bea
+    write(window.sessions.form.notes, "half a sentence")
+    window.actions_by_name["undo"].trigger()
+    assert window.store.person != bea
+    assert not window.pages.has_unsaved
+    window.actions_by_name["redo"].trigger()
+    assert window.store.person == bea
+    assert window.sessions.form.draft().session.notes == "half a sentence"
+
+
+def test_what_was_typed_for_who_was_deleted_waits_at_the_next_start_too(start, path, boxes, qtbot):
+    program = start(path)
+    write(program.window.sessions.form.notes, "half a sentence")
+    delete_shown(program.window, boxes)
+    program.desk.draft_keeping.keep()
+    program.window.close()
+    program.desk.close()
+    again = start(path)
+    qtbot.waitUntil(lambda: not again.desk.draft_keeping._first_look.isActive())
+    assert not again.window.pages.has_unsaved
+    assert "not saved" not in again.window.status.text()
+
+
+def test_names_follow_a_change_and_its_undo(window):
+    window.store.do(Edit("change Lee", (Replacement(LEE, replace(LEE, name="Leonie & Co")),)))
+    for _ in range(2):
+        assert window.windowTitle().startswith("Leonie & Co · clinic.sqlite")
+        assert window.sessions.editor.save_button.text().startswith("Save for Leonie && Co")
+        assert window.sessions.editor.save_button.accessibleName().startswith("Save for Leonie & Co")
+        assert window.pages.page("shedding").editor.save_button.text() == "Save for Leonie && Co"
+        window.actions_by_name["undo"].trigger()
+        assert window.windowTitle().startswith("Lee · clinic.sqlite")
+        assert window.sessions.editor.save_button.text().startswith("Save for Lee")
+        window.actions_by_name["redo"].trigger()
+
+
+def test_a_name_however_long_makes_no_window_wider(window):
+    long = replace(LEE, name="Maximiliane-Alexandra von der Hohenstein-Wartenberg " * 3)
+    window.store.do(Edit("change Lee", (Replacement(LEE, long),)))
+    window.show()
+    window.resize(800, 600)
+    for name in PAGES:
+        window.pages.show_page(name)
+        QApplication.processEvents()
+        assert window.width() == 800, name
+    button = window.sessions.editor.save_button
+    assert button.text().startswith("Save for Maxi")
+    assert long.name in button.accessibleName()
+    assert long.name in button.toolTip()
 
 
 def test_what_was_typed_in_the_first_moment_waits_too(start, path):

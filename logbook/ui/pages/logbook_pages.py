@@ -64,6 +64,7 @@ class LogbookPages(QWidget):
         """Show the overview of *store*; *state* remembers the sizes of what is on the pages."""
         super().__init__()
         self._store, self._state = store, state
+        self._person_id = store.person.id  # whose pages these are, also while the store shows somebody else already
         self._pages: dict[str, QWidget] = {}
         self.rail = Rail(PAGES)
         self._stack = QStackedWidget()
@@ -120,7 +121,7 @@ class LogbookPages(QWidget):
         """What is typed in a form and not saved."""
         shedding = cast("SheddingPage | None", self._pages.get("shedding"))
         sessions = cast("SessionsPage | None", self._pages.get("sessions"))
-        lines = typed_lines(self._pages, self._store.person.id)
+        lines = typed_lines(self._pages, self._person_id)
         return Typed(sessions.editor.typed if sessions else (), shedding.editor.typed if shedding else (), lines)
 
     def go_on_with(self, typed: Typed) -> None:

@@ -25,6 +25,7 @@ from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.reading import give_reason, only_show
 from logbook.ui.widgets.reason_panel import ReasonPanel
+from logbook.ui.widgets.save_button import SaveButton
 from logbook.ui.widgets.session_form import SessionForm
 from logbook.ui.widgets.tab_order import put_after
 from logbook.ui.widgets.turning_splitter import TurningSplitter
@@ -62,10 +63,9 @@ class SessionEditor(TurningSplitter):
         self._form: SessionForm | None = None
         self._form_place = QVBoxLayout()
         self.verdict_panel, self.reason_panel = VerdictPanel(), ReasonPanel()
-        self._whom = for_whom(store.person, store.people())
-        self.save_button, self.revert_button = QPushButton(f"Save{self._whom}"), QPushButton("Clear")
-        self.save_button.setProperty("role", "main")
+        self.save_button, self.revert_button = SaveButton(), QPushButton("Clear")
         self.save_button.setEnabled(not store.journal.is_read_only)
+        self.save_button.show_whom(for_whom(store.person, store.people()))
         if store.journal.is_read_only:
             give_reason(self.save_button)
         self._heading = QLabel()
@@ -237,7 +237,7 @@ class SessionEditor(TurningSplitter):
         name = f"Session of {labels.day(self._stored.date)}" if self._stored else "New session"
         self._heading.setText(f"{name} · not saved" if self.is_changed else name)
         asks = bool(self._verdict and asking(self._verdict, self._acknowledged(self._stored)))
-        self.save_button.setText(f"Save{self._whom}{'…' if asks else ''}")
+        self.save_button.show_whom(for_whom(self._store.person, self._store.people()), asks=asks)
         self.revert_button.setEnabled(self.is_changed)
         self.changed.emit()
 

@@ -21,6 +21,7 @@ from logbook.ui.store import Store
 from logbook.ui.theme import MARGIN, SPACING
 from logbook.ui.widgets.reading import give_reason, only_show
 from logbook.ui.widgets.reference_panel import ReferencePanel
+from logbook.ui.widgets.save_button import SaveButton
 from logbook.ui.widgets.shedding_form import SheddingForm
 from logbook.ui.widgets.turning_splitter import TurningSplitter
 from logbook.ui.widgets.verdict_panel import VerdictPanel
@@ -57,8 +58,7 @@ class SheddingEditor(TurningSplitter):
         self.form = SheddingForm()
         self.reference = ReferencePanel()
         self.verdict_panel = VerdictPanel("record", self.reference)
-        self.save_button, self.revert_button = QPushButton("Save"), QPushButton("Clear")
-        self.save_button.setProperty("role", "main")
+        self.save_button, self.revert_button = SaveButton(), QPushButton("Clear")
         self.session_button = QToolButton()
         self.session_button.setProperty("role", "link")
         if store.journal.is_read_only:
@@ -183,7 +183,7 @@ class SheddingEditor(TurningSplitter):
         self._heading.setText(f"{name} · not saved" if self.is_changed else name)
         self.revert_button.setEnabled(self.is_changed)
         self.save_button.setEnabled(not store.journal.is_read_only)
-        self.save_button.setText(f"Save{for_whom(store.person, store.people())}")
+        self.save_button.show_whom(for_whom(store.person, store.people()))
         self.changed.emit()
 
     @cached_property

@@ -9,7 +9,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox
 
+from logbook.domain.edit import Edit
 from logbook.domain.errors import LogbookError
+from logbook.domain.person import Person
 from logbook.domain.session import RecordId
 from logbook.domain.trash import Trashed
 from logbook.services.drafts import Drafts, Offer, Typed, offer
@@ -50,6 +52,7 @@ class DraftKeeping(QObject):
         was_open = store.journal.path == self._path
         self._store, self._pages, self._path = store, pages, store.journal.path
         pages.actions_changed.connect(self._soon)
+        store.changed.connect(self._forget_gone)
         if store.journal.is_read_only:
             return
         if was_open:
@@ -71,6 +74,8 @@ class DraftKeeping(QObject):
             self.keep()
         self._clock.stop()
         self._first_look.stop()
+        if self._store:
+            self._store.changed.disconnect(self._forget_gone)
         self._drafts = self._store = self._pages = None
         self._kept = self._waiting = Typed()
         self._unwanted, self._has_failed = None, False
@@ -105,6 +110,16 @@ class DraftKeeping(QObject):
     def _leaving(self) -> None:
         self.discard()  # the window asked
         self.leave()
+
+    def _forget_gone(self, edit: Edit) -> None:
+        """Keep nothing any more of people who were let go for good with this *edit*."""
+        let_go = [one.before.content for one in edit.of(Trashed) if isinstance(one.before, Trashed) and not one.after]
+        store = self._store
+        if let_go and store:
+            self._waiting, _ = self._waiting.divided(
+                lambda whose: store.find(Person, whose) is None and any(whose in content for content in let_go)
+            )
+            self.keep()
 
     # What was kept before
 

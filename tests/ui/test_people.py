@@ -16,9 +16,12 @@ from logbook.domain.edit import Edit, Replacement
 from logbook.domain.person import Person
 from logbook.domain.session import Session, new_id
 from logbook.domain.shedding import SheddingRecord
+from logbook.domain.trash import Trashed
 from logbook.domain.vocabulary import SheddingMethod
 from logbook.guidance.rule import Rules
+from logbook.services.drafts import Drafts
 from logbook.services.journal import open_journal
+from logbook.services.trash import letting_go
 from logbook.ui.dialogs.people_dialog import PeopleDialog, Wish
 from logbook.ui.pages.logbook_pages import PAGES
 
@@ -209,6 +212,20 @@ def test_what_was_typed_for_who_was_deleted_waits_at_the_next_start_too(start, p
     qtbot.waitUntil(lambda: not again.desk.draft_keeping._first_look.isActive())
     assert not again.window.pages.has_unsaved
     assert "not saved" not in again.window.status.text()
+
+
+def test_what_was_typed_for_who_is_let_go_for_good_goes_with_them(start, path, boxes):
+    program = start(path)
+    window, keeping = program.window, program.desk.draft_keeping
+    write(window.sessions.form.notes, "of Lee alone")
+    delete_shown(window, boxes)
+    write(window.sessions.form.notes, "of who is shown")
+    keeping.keep()
+    kept = Drafts(path).path
+    assert "of Lee alone" in kept.read_text("utf-8")
+    assert window.store.do_for_good(letting_go(window.store.of_person(Trashed)))
+    assert "of Lee alone" not in kept.read_text("utf-8")
+    assert "of who is shown" in kept.read_text("utf-8")
 
 
 def test_names_follow_a_change_and_its_undo(window):

@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from logbook.assets import find, read_toml
 from logbook.charts.chart import Drawing, View
@@ -63,6 +64,11 @@ def areas_of(axes: Axes, gid: str) -> list[tuple[float, float, float, float]]:
         for polygon in patch.get_path().to_polygons(closed_only=False)
     ]
     return [(p[:, 0].min(), p[:, 0].max(), p[:, 1].min(), p[:, 1].max()) for p in polygons]
+
+
+def said_in(axes: Axes) -> list[str]:
+    """Return what stands in *axes* in place of a drawing."""
+    return [artist.get_text() for artist in named(axes, "nothing") if isinstance(artist, Text)]
 
 
 def texts_on(figure: Figure) -> list[str]:

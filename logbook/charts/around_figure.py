@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from logbook.charts.alignment import AFTER, BEFORE, Bin, TooFew
 from logbook.charts.around import WASH_WORDS, AroundCount, AroundSeries, around_title, offset_words, silence
+from logbook.charts.blank_panels import say_if_hidden
 from logbook.charts.chart import Drawing, Key, Marks, Numbers, Told, View
 from logbook.charts.frame import fitting, panels, say_nothing, width_of
 from logbook.charts.room import leave_room, points_high, points_wide, whole_ticks
@@ -40,11 +41,13 @@ def draw_around(figure: Figure, series: AroundSeries, view: View, style: Style) 
     counts = [count for count in series.counts if view.shows(_key(count))]
     x, y = _places(counts)
     _scale(axes, series, style)
-    axes.axvline(-0.5, color=style.roles["edge"], linewidth=1.0, zorder=1, gid="session")
     said = _draw_counts(axes, counts, x, y, style)
     for one in series.bins:
-        _write_n(axes, one, style)
         _draw_bin(axes, one, view, style)
+    say_if_hidden(axes, style)
+    axes.axvline(-0.5, color=style.roles["edge"], linewidth=1.0, zorder=1, gid="session")
+    for one in series.bins:
+        _write_n(axes, one, style)
     return Drawing((Marks(0, x, y, partial(_tell, series, counts, view)),), is_calendar=False, said=said)
 
 

@@ -21,6 +21,10 @@ class DayWords:
     months: tuple[str, ...] = tuple(month[:3] for month in labels.MONTHS)  # short, January first
     day: Callable[[date], str] = labels.short_day
 
+    def span(self, first: date, last: date) -> str:
+        """Return the days from *first* to *last* as they stand after what was done on them."""
+        return f"on {self.day(first)}" if first == last else f"from {self.day(first)} to {self.day(last)}"
+
 
 ENGLISH: Final = DayWords()
 
@@ -103,3 +107,4 @@ class HasDays(Protocol):
 
 
 NOTHING_HERE: Final = "Nothing is recorded in these days."
+ALL_HIDDEN: Final = "All of it is hidden in the legend."

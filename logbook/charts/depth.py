@@ -115,11 +115,7 @@ def describe_depth(series: DepthSeries, view: View) -> str:
     if not points:
         return NOTHING_HERE
     sessions = labels.count(len({point.record_id for point in points}), "session")
-    said = [f"{sessions} from {view.words.day(points[0].day)} to {view.words.day(points[-1].day)}"]
-    if known:
-        usual, _ = Counter(known).most_common(1)[0]
-        said.append(f"from {labels.millimetres(min(known))} to {labels.millimetres(max(known))} deep")
-        said.append(f"most often {labels.millimetres(usual)}")
+    said = [f"{sessions} {view.words.span(points[0].day, points[-1].day)}", *_depth_words(known)]
     sentences = [f"{', '.join(said)}."]
     if unknown := len({point.record_id for point in points if point.depth is None}):
         sentences.append(f"No depth is recorded for {labels.count(unknown, 'session')}.")
@@ -141,3 +137,15 @@ def depth_table(series: DepthSeries, view: View) -> Table:
     ]
     titles = ("Date", "Zone", "Depth, mm", "Setting", "Found")
     return Table(titles, tuple(rows), frozenset({2}), [point.record_id for point in points])
+
+
+def _depth_words(depths: Sequence[Depth]) -> list[str]:
+    if not depths:
+        return []
+    (usual, _), low, high = Counter(depths).most_common(1)[0], min(depths), max(depths)
+    if low == high:
+        return [f"{labels.millimetres(low)} deep"]
+    return [
+        f"from {labels.millimetres(low)} to {labels.millimetres(high)} deep",
+        f"most often {labels.millimetres(usual)}",
+    ]

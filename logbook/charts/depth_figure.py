@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from matplotlib.figure import Figure
 
+from logbook.charts.blank_panels import say_if_hidden
 from logbook.charts.chart import Drawing, Key, Marks, Numbers, Told, View
 from logbook.charts.depth import KIND_OF, KINDS, NO_ZONE, UNKNOWN, DepthColumns, DepthPoint, DepthSeries
 from logbook.charts.found import draw_found, found_keys, found_line
@@ -47,6 +48,7 @@ def draw_depth(figure: Figure, series: DepthSeries, view: View, style: Style) ->
     for name, look in _looks(kinds, style).items():
         draw_marks(axes, x[drawn], y[drawn], kinds[drawn] == KIND_OF[name], {"gid": name, "zorder": 3, **look})
     draw_found(axes, x, y, found, view, style)
+    say_if_hidden(axes, style)
     marks = Marks(0, x, y, partial(_tell, series.points, places, view))
     return Drawing((marks,), said=THINNED if len(drawn) < len(x) else "")
 

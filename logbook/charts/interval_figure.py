@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from logbook.charts.blank_panels import say_if_hidden
 from logbook.charts.chart import NOTHING_HERE, Drawing, Key, Marks, Numbers, Told, View
 from logbook.charts.found import draw_found, found_keys, found_line
 from logbook.charts.frame import (
@@ -55,7 +56,7 @@ def draw_intervals(figure: Figure, series: IntervalSeries, view: View, style: St
     areas = _areas(series, places, view, top, days_of(axes, COLUMN_CELL))
     draw_areas(axes, [area for area in areas if view.shows(area.severity.word)], style)
     drawn = one_per_cell(x, y, kinds, days_of(axes, POINT_CELL))
-    if len(x) * days_of(axes, _STEM_APART) <= view.last.toordinal() - view.first.toordinal() + 1:
+    if 0 < len(x) * days_of(axes, _STEM_APART) <= view.last.toordinal() - view.first.toordinal() + 1:
         axes.add_artist(_stems(x, y, style))
     for kind, (name, look) in enumerate(_looks(style).items()):
         draw_marks(axes, x[drawn], y[drawn], kinds[drawn] == kind, {"gid": name, "zorder": 3, **look})
@@ -65,6 +66,7 @@ def draw_intervals(figure: Figure, series: IntervalSeries, view: View, style: St
         _name_longer(axes, x[is_longer], y[is_longer], lengths[is_longer], style)
     if view.shows(MEDIAN) and lengths.size:
         _draw_median(axes, lengths, most, style)
+    say_if_hidden(axes, style)
     marks = Marks(0, x, y, partial(_tell, series, places, view))
     return Drawing((marks,), said=_said(int(is_longer.sum()), len(x) - len(drawn)))
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from logbook.charts.chart import NOTHING_HERE, Numbers, Table, View
+from logbook.charts.chart import ALL_HIDDEN, NOTHING_HERE, Numbers, Table, View
 from logbook.charts.found import Severities, found_words, severities_of
 from logbook.charts.guidance_lines import Findings, Found, RestAfter
 from logbook.charts.thinning import Places, Whole
@@ -144,17 +144,18 @@ def interval_series(
 
 
 def describe_intervals(series: IntervalSeries, view: View) -> str:
-    """Return what the chart shows in sentences."""
-    places = series.shown(view)
-    points = [series.points[place] for place in places]
+    """Return what the chart has of the days of *view* in sentences, and of which intervals the drawn median is."""
+    points = series.within(view)
     if not points:
         return NOTHING_HERE if series.points else NO_INTERVAL
-    lengths = series.columns.lengths[places]
-    between = f"from {view.words.day(points[0].day)} to {view.words.day(points[-1].day)}"
-    said = [f"{labels.count(len(points), 'interval')} {between}: {median_words(lengths)}."]
+    lengths = series.columns.lengths[series.span(view)]
+    between = view.words.span(points[0].day, points[-1].day)
+    number = median_words(lengths) if len(points) > 1 else labels.count(points[0].days, "day")
+    said = [f"{labels.count(len(points), 'interval')} {between}: {number}."]
     if len(points) > 1:
         said.append(f"The shortest is {labels.count(lengths.min(), 'day')}, the longest {lengths.max():.0f}.")
-    return " ".join([*said, *_rest_words(points), *found_words((point.record_id, point.found) for point in points)])
+    said += [*_rest_words(points), *found_words((point.record_id, point.found) for point in points)]
+    return " ".join([*said, *_shown_words(series.columns.lengths[series.shown(view)], len(points))])
 
 
 def median_words(lengths: Numbers) -> str:
@@ -179,6 +180,15 @@ def interval_table(series: IntervalSeries, view: View) -> Table:
     ]
     titles = ("Date", "Interval, days", "Earlier session", "Depth then, mm", "Rest asked for, days", "Setting", "Found")
     return Table(titles, tuple(rows), frozenset({1, 3, 4}), [point.record_id for point in points])
+
+
+def _shown_words(shown: Numbers, there: int) -> list[str]:
+    """Return of which intervals the median in the picture is, where it is not that of all."""
+    if len(shown) == there:
+        return []
+    if not len(shown):
+        return [ALL_HIDDEN]
+    return [f"Without what the legend hides: {median_words(shown)}."]
 
 
 def _rest_words(points: Sequence[Interval]) -> list[str]:

@@ -119,12 +119,12 @@ class LoadSeries:
         return slice(bisect_left(self.sessions, view.first, key=day), bisect_right(self.sessions, view.last, key=day))
 
     def bands_in(self, view: View) -> list[LoadBand]:
-        """Return the bands that are shown, and of which some date counts in the days of *view*."""
-        return [band for band in self.bands if view.shows(band.key) and band.steps.most(view)]
+        """Return the bands of which some date counts in the days of *view*, switched off or not."""
+        return [band for band in self.bands if band.steps.most(view)]
 
     def zones_in(self, view: View) -> list[LoadZone]:
-        """Return the zones that are shown, and of which some date counts in the days of *view*."""
-        return [zone for zone in self.zones if view.shows(zone.key) and zone.steps.most(view)]
+        """Return the zones of which some date counts in the days of *view*, switched off or not."""
+        return [zone for zone in self.zones if zone.steps.most(view)]
 
     @cached_property
     def columns(self) -> tuple[Numbers, Whole, Whole]:
@@ -161,7 +161,7 @@ def load_series(sessions: Iterable[Session], ceilings: Sequence[Ceiling]) -> Loa
 
 
 def describe_load(series: LoadSeries, view: View) -> str:
-    """Return what the chart shows in sentences."""
+    """Return what the chart has of the days of *view* in sentences, hidden in the legend or not."""
     bands, last = series.bands_in(view), view.last.toordinal()
     if not bands:
         return NOTHING_HERE

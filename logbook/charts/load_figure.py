@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from logbook.charts.blank_panels import say_if_hidden
 from logbook.charts.chart import Drawing, Key, Marks, Told, View
 from logbook.charts.frame import area_key, axis_of_days, fitting, panels, say_nothing
 from logbook.charts.load import UNKNOWN, LoadBand, LoadDay, LoadSeries, LoadZone
@@ -23,9 +24,10 @@ _SERIES: Final = (1, 4, 7, 3)  # colours, from the shallowest band on
 
 def draw_load(figure: Figure, series: LoadSeries, view: View, style: Style) -> Drawing:
     """Draw *series* on an empty *figure*."""
-    if not any(band.steps.most(view) for band in series.bands):
+    if not series.bands_in(view):
         return say_nothing(figure, style)
-    bands, zones = series.bands_in(view), series.zones_in(view)
+    bands = [band for band in series.bands_in(view) if view.shows(band.key)]
+    zones = [zone for zone in series.zones_in(view) if view.shows(zone.key)]
     by_depth = [Row(band.key, band.short, band.steps, _colour(series, band, style), band.ceiling) for band in bands]
     by_zone = [Row(zone.key, zone.title, zone.steps, style.zone(zone.zone)["color"]) for zone in zones]
     high, low = 1.6 * len(bands), float(len(zones))
@@ -36,6 +38,8 @@ def draw_load(figure: Figure, series: LoadSeries, view: View, style: Style) -> D
     axis_of_days([upper, lower], view)
     is_thinned = draw_rows(upper, by_depth, view, style)
     is_thinned |= draw_rows(lower, by_zone, view, style)
+    for axes in (upper, lower):
+        say_if_hidden(axes, style)
     _, of_band, covers = series.columns
     in_bands = [of_band == series.bands.index(band) for band in bands]
     in_zones = [covers & bits == bits for bits in (cover((zone.zone,)) for zone in zones)]
@@ -48,8 +52,7 @@ def draw_load(figure: Figure, series: LoadSeries, view: View, style: Style) -> D
 
 def load_keys(series: LoadSeries, view: View, style: Style) -> tuple[Key, ...]:
     """Return the legend: bands of depth, their ceilings, what is above these, zones."""
-    bands = [band for band in series.bands if band.steps.most(view)]
-    zones = [zone for zone in series.zones if zone.steps.most(view)]
+    bands, zones = series.bands_in(view), series.zones_in(view)
     limits = [(band, band.ceiling) for band in bands if band.ceiling]
     above = {ceiling.severity for band, ceiling in limits if band.steps.most(view) > ceiling.most}
     return (

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from logbook.charts.blank_panels import say_if_hidden, say_in_panel
 from logbook.charts.chart import NOTHING_HERE, Drawing, Key, Marks, Numbers, Told, View
 from logbook.charts.counts import AT_LEAST, COUNTS, EXCLUDED, KINDS, MethodSeries, Stretch
 from logbook.charts.event_marks import EVENTS, draw_events, event_key, events_within, height_of, place_words
@@ -88,17 +89,15 @@ def _draw_method(
         _draw_trend(axes, one, view, style)
     draw_found(axes, x, y, columns.found[places], view, style)
     sessions, about = _draw_sessions(axes, panel, series, view, style)
-    marks = [Marks(panel, x, y, partial(_tell, one, places, view)), *sessions]
-    return [*marks, *draw_events(axes, panel, events, words, view, style)], [*said, *about]
+    beside = [*sessions, *draw_events(axes, panel, events, words, view, style)]
+    say_if_hidden(axes, style)
+    return [Marks(panel, x, y, partial(_tell, one, places, view)), *beside], [*said, *about]
 
 
 def _draw_nothing(axes: Axes, style: Style) -> None:
     """Say in a panel that it has nothing, beside one that has."""
     axes.set_yticks([])
-    axes.text(
-        0.5, 0.5, NOTHING_HERE, transform=axes.transAxes, ha="center", va="center", color=style.roles["muted"],
-        gid="nothing",
-    )  # fmt: skip
+    say_in_panel(axes, NOTHING_HERE, style)
 
 
 def _looks(style: Style) -> dict[str, dict[str, Any]]:

@@ -38,7 +38,7 @@ class SheddingRecord:
     date: dt.date
     method: SheddingMethod
     value: int | None = None  # hairs, or the grade of a scale
-    is_more_than: bool = False  # counting was given up at the value
+    is_more_than: bool = False  # counting was given up at the value; of a grade only in files of earlier versions
     days_since_wash: int | None = None
     hair_length: HairLength | None = None
     itch: int | None = None  # 0 to 3, as are the next two
@@ -59,6 +59,8 @@ class SheddingRecord:
         least, most = SHEDDING_SCALES.get(self.method, (0, 100_000))
         if self.value is not None and not least <= self.value <= most:
             found.append(Problem("value", f"{self.value} does not fit this method, which goes from {least} to {most}."))
+        elif self.value is not None and self.is_more_than and self.method in SHEDDING_SCALES:
+            found.append(Problem("value", f"A grade goes from {least} to {most}; “more than” is for counted hairs."))
         if self.days_since_wash is not None and not 0 <= self.days_since_wash <= 366:
             found.append(Problem("days_since_wash", "Days since the last wash go from 0 to 366."))
         for field in _SCALP:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from enum import StrEnum
 from functools import cache, partial
 from itertools import count
@@ -226,7 +226,11 @@ def _check_plausible(placed: Iterable[tuple[str, Record]], today: dt.date) -> No
         if isinstance(record, Session):
             for problem in session_problems(record, today):
                 raise _Misfit(problem.message, f"{place}.{_place_in(record, problem.field)}")
-        elif isinstance(record, SheddingRecord | LifeEvent | Device | Cartridge):
+        elif isinstance(record, SheddingRecord):
+            exact = replace(record, is_more_than=False)  # earlier versions kept “more than” of a grade, and exported it
+            for problem in exact.problems(today):
+                raise _Misfit(problem.message, f"{place}.{problem.field}")
+        elif isinstance(record, LifeEvent | Device | Cartridge):
             for problem in record.problems(today):
                 raise _Misfit(problem.message, f"{place}.{_KEYS.get(problem.field, problem.field)}")
         elif isinstance(record, Routine | PlannedSession):

@@ -96,12 +96,18 @@ class _Usual:
         return Choice(self.setting, (ZonePass(self.zone, self.depth),), self.device)
 
     @property
+    def counted(self) -> Zone:
+        """The zone as the rules take it."""
+        return self.zone or Zone.WHOLE_SCALP
+
+    @property
     def words(self) -> str:
         """How it was taken."""
         setting = labels.word(self.setting) if self.setting else "judged as at home, as no setting is recorded"
         times = "all" if self.times == self.of else f"{self.times} of"
         share = "your only session" if self.of == 1 else f"{times} your last {self.of} sessions"
-        return f"Usual depth: that of {share} here, {setting}."
+        counts = "" if self.zone else " It counts as the whole scalp, as no zone is recorded."
+        return f"Usual depth: that of {share} here, {setting}.{counts}"
 
 
 def _lately(history: History) -> dict[Zone | None, list[_Done]]:
@@ -124,7 +130,7 @@ def _not_told(usual: _Usual) -> NextInZones:
 
 def _told(outlook: Outlook, usual: _Usual, at: Depth, today: date) -> NextInZones:
     choice, depth = usual.choice, labels.millimetres(at)
-    dates = outlook.next_dates(choice)[usual.zone or Zone.WHOLE_SCALP]
+    dates = outlook.next_dates(choice)[usual.counted]
     warned = tuple(one for one in outlook.verdict(choice, dates.earliest).findings if one.severity > Severity.INFO)
     if lacking := " ".join(_lacking(outlook, choice, dates.earliest, today)):
         headline = f"No date at {depth}: an earlier depth is not recorded"
@@ -156,7 +162,7 @@ def _why_not_before(outlook: Outlook, usual: _Usual, earliest: date, today: date
         if finding.severity <= Severity.INFO or "clear" not in facts:
             continue
         if "earlier_depth" in facts:
-            zone = facts["zone"] if facts["zone"] is not usual.zone else None
+            zone = facts["zone"] if facts["zone"] is not usual.counted else None
             done = labels.place(ZonePass(zone, facts["earlier_depth"]))
             when = f"{labels.near_day(facts['earlier'], today)}, {labels.ago(facts['earlier'], today)}"
             rest = labels.count((earliest - facts["earlier"]).days, "day")

@@ -117,7 +117,7 @@ ACTIONS: Final = (
     ActionSpec("page_devices", "&View", "D&evices", "Ctrl+7", "Rollers, stamps, pens and their cartridges"),
     ActionSpec("page_guidance", "&View", "&Guidance", "Ctrl+8", "What judges, and what was agreed with a clinician"),
     ActionSpec(SEPARATOR, "&View", ""),
-    ActionSpec("go_table", "&View", "Go to the &table", "Alt+1"),
+    ActionSpec("go_table", "&View", "Go to the &table", "Alt+1", "The rows of this page, or those of Sessions"),
     ActionSpec("go_form", "&View", "Go to the &form", "Alt+2"),
     ActionSpec("go_verdict", "&View", "Go to the &verdict", "Alt+3"),
     ActionSpec(SEPARATOR, "&View", ""),

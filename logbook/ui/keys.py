@@ -62,6 +62,14 @@ PARTS: Final = (
         ),
     ),
     PartKeys(
+        "Search of Sessions and Warnings",
+        ("search_line.SearchLine",),
+        (
+            ("Enter, ↓", "Go to the rows that fit"),
+            ("Escape", "Take the words away; without any, go to the rows"),
+        ),
+    ),
+    PartKeys(
         "Shedding",
         ("shedding_table.SheddingTable", "events_panel._EventTable"),
         (("Delete", "Delete the counts, or the life events, that are chosen"),),

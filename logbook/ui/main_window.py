@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent
@@ -15,6 +15,7 @@ from logbook.ui.menu_icons import MenuIcons
 from logbook.ui.theme import MARGIN, SPACING, Appearance, icon
 from logbook.ui.widgets.elided import ElidedButton, ElidedLabel
 from logbook.ui.widgets.reading import READ_ONLY
+from logbook.ui.widgets.rows_in_sight import go_to_rows
 from logbook.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from logbook.ui.pages.page import RecordsPage
     from logbook.ui.pages.sessions_page import SessionsPage
     from logbook.ui.store import Store
+
+_OF_ROWS: Final = ("warnings", "devices")  # pages that begin with their table, or with what stands in its place
 
 
 class MainWindow(QMainWindow):
@@ -170,10 +173,16 @@ class MainWindow(QMainWindow):
 
     def _go_to(self, part: str) -> None:
         """Go to a part of the page that is shown, or of the sessions where it has no such part."""
-        if self.pages:
-            if self.pages.current_records is None:
-                self.pages.bring("sessions")
-            (self.pages.current_records or self.pages.sessions).go_to(part)
+        if self.pages is None:
+            return
+        pages, here = self.pages, self.pages.current_records
+        if here is not None:
+            here.go_to(part)
+        elif part == "table" and pages.current_name in _OF_ROWS:
+            pages.current.focus_first()
+        elif part != "table" or not go_to_rows(cast(QWidget, pages.current)):
+            pages.bring("sessions")
+            pages.sessions.go_to(part)
 
     def _save(self) -> None:
         if page := self._records:

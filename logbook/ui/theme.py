@@ -107,7 +107,7 @@ def icon(name: str, role: str, chosen_role: str | None = None, sizes: Sequence[i
     Where it is shown in a few *sizes* only, in logical pixels, it is painted the sooner.
     """
     theme, picture = current_theme(), QIcon()
-    roles = {QIcon.Mode.Normal: role, QIcon.Mode.Selected: chosen_role or role, QIcon.Mode.Disabled: "muted"}
+    roles = {QIcon.Mode.Normal: role, QIcon.Mode.Selected: chosen_role or role, QIcon.Mode.Disabled: "disabled"}
     for mode, painted in roles.items():
         for size in sizes:
             picture.addPixmap(pixmap(name, painted, size, theme), mode)
@@ -168,7 +168,7 @@ def _palette(theme: Theme) -> QPalette:
     for role, name in roles.items():
         palette.setColor(role, theme.colour(name))
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("muted"))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.colour("disabled"))
     return palette
 
 

@@ -10,7 +10,7 @@ from matplotlib.text import Annotation
 
 from logbook.charts.around import AroundSeries, WashState, around_series, silence
 from logbook.charts.around_figure import AT_LEAST, BAND, COUNTS, MEDIAN, SPREAD, around_keys, draw_around
-from logbook.charts.chart import View
+from logbook.charts.chart import ALL_HIDDEN, View
 from logbook.domain.vocabulary import SheddingMethod
 
 TOTAL, SINCLAIR, ESTIMATE = SheddingMethod.DAY_TOTAL, SheddingMethod.SINCLAIR, SheddingMethod.ESTIMATE
@@ -142,6 +142,12 @@ def test_a_key_that_is_switched_off_is_not_drawn_and_all_others_are(name: str) -
     assert named(shown.axes, name)
     assert {artist.get_gid() for artist in hidden.axes.get_children()} == others
     assert hidden.axes.get_ylim() == shown.axes.get_ylim()
+
+
+def test_where_all_keys_are_switched_off_it_says_so() -> None:
+    sheet = sheet_of(VIEW.without(COUNTS, AT_LEAST, MEDIAN, SPREAD, BAND))
+    assert [text.get_text() for text in named(sheet.axes, "nothing")] == [ALL_HIDDEN]
+    assert named(sheet_of(VIEW.without(COUNTS, AT_LEAST)).axes, "nothing") == []
 
 
 # What is told

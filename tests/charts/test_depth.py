@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from builders import TODAY, a_session
-from figures import a_style, a_view, areas_of, drawn, marks_of, named, texts_on
+from figures import a_style, a_view, areas_of, drawn, marks_of, named, said_in, texts_on
 
-from logbook.charts.chart import NOTHING_HERE, View
+from logbook.charts.chart import ALL_HIDDEN, NOTHING_HERE, View
 from logbook.charts.depth import DepthPoint, DepthSeries, depth_series, depth_table, describe_depth
 from logbook.charts.depth_figure import THINNED, depth_keys, draw_depth
 from logbook.charts.guidance_lines import Above, Found
@@ -125,9 +125,13 @@ def test_what_is_switched_off_is_not_drawn_and_cannot_be_pointed_at() -> None:
 
 
 def test_everything_switched_off_leaves_an_empty_panel() -> None:
-    figure, drawing = drawn(draw_depth, series(a_session("2026-05-04", 50)), MAY.without("crown"))
-    assert len(figure.axes) == 1
+    found = series(a_session("2026-05-04", 50))
+    figure, drawing = drawn(draw_depth, found, MAY.without("crown"))
+    assert [said_in(axes) for axes in figure.axes] == [[]]  # what guidance says is still there
     assert drawing.marks[0].x.tolist() == []
+    names = [key.name for key in depth_keys(found, MAY, a_style())]
+    figure, _ = drawn(draw_depth, found, MAY.without(*names))
+    assert [said_in(axes) for axes in figure.axes] == [[ALL_HIDDEN]]
 
 
 def test_behind_the_marks_is_what_guidance_says_of_the_depths_of_the_setting() -> None:
@@ -191,6 +195,15 @@ def test_the_chart_in_sentences() -> None:
         "3 sessions from 4 May 2026 to 12 May 2026, from 0.25 mm to 0.5 mm deep, most often 0.5 mm. "
         "No depth is recorded for 1 session. Found: warning for 1."
     )
+
+
+def test_one_session_is_on_its_day_and_has_one_depth() -> None:
+    assert describe_depth(series(a_session("2026-05-05", 150)), MAY).startswith("1 session on 5 May 2026, 1.5 mm deep.")
+    both = describe_depth(series(crown_and_hairline("2026-05-05", 50, 25)), MAY)
+    assert both.startswith("1 session on 5 May 2026, from 0.25 mm to 0.5 mm deep, most often ")
+    of_one_depth = describe_depth(series(a_session("2026-05-05", 50), a_session("2026-05-09", 50)), MAY)
+    assert of_one_depth.startswith("2 sessions from 5 May 2026 to 9 May 2026, 0.5 mm deep.")
+    assert describe_depth(series(a_session("2026-05-05", None)), MAY).startswith("1 session on 5 May 2026. No depth")
 
 
 def test_nothing_in_these_days_is_said_and_drawn_as_words() -> None:

@@ -8,7 +8,7 @@ from figures import a_view
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logbook.charts.chart import NOTHING_HERE
+from logbook.charts.chart import ALL_HIDDEN, NOTHING_HERE
 from logbook.charts.guidance_lines import Found, RestAfter
 from logbook.charts.intervals import (
     NO_INTERVAL,
@@ -141,10 +141,7 @@ def test_the_chart_in_sentences() -> None:
 
 def test_one_interval_has_neither_a_shortest_nor_a_longest() -> None:
     said = describe_intervals(series(a_session("2026-05-01", 25), a_session("2026-05-02")), MAY)
-    assert said == (
-        "1 interval from 2 May 2026 to 2 May 2026: median 1 day, n 1. "
-        "None of 1 was shorter than guidance asks for after that depth."
-    )
+    assert said == ("1 interval on 2 May 2026: 1 day. None of 1 was shorter than guidance asks for after that depth.")
 
 
 def test_an_even_number_of_intervals_has_its_median_between_two() -> None:
@@ -152,10 +149,15 @@ def test_an_even_number_of_intervals_has_its_median_between_two() -> None:
     assert "median 2.5 days, n 2" in describe_intervals(found, MAY)
 
 
-def test_what_is_switched_off_is_not_counted_in_the_median() -> None:
+def test_what_is_switched_off_is_there_all_the_same_and_the_drawn_median_is_told_apart() -> None:
     sessions = [a_session("2026-05-01"), a_session("2026-05-02"), a_session("2026-05-12", setting=Setting.SUPERVISED)]
-    assert "median 1 day, n 1" in describe_intervals(series(*sessions), MAY.without("supervised"))
-    assert describe_intervals(series(*sessions), MAY.without("home", "supervised")) == NOTHING_HERE
+    found = series(*sessions)
+    whole = describe_intervals(found, MAY)
+    assert whole.startswith("2 intervals from 2 May 2026 to 12 May 2026: median 5.5 days, n 2.")
+    assert describe_intervals(found, MAY.without("median")) == whole
+    without_supervised = describe_intervals(found, MAY.without("supervised"))
+    assert without_supervised == f"{whole} Without what the legend hides: median 1 day, n 1."
+    assert describe_intervals(found, MAY.without("home", "supervised")) == f"{whole} {ALL_HIDDEN}"
 
 
 def test_nothing_is_said_to_be_nothing() -> None:

@@ -156,7 +156,14 @@ def test_what_counts_in_a_view_may_have_been_before_it() -> None:
     assert [band.key for band in found.bands_in(may)] == ["over_50"]
     assert [zone.zone for zone in found.zones_in(may)] == [Zone.CROWN]
     assert found.bands_in(a_view("2026-05-18", "2026-05-31")) == []
-    assert found.bands_in(may.without("over_50")) == found.zones_in(may.without("crown")) == []
+    assert found.bands_in(may.without("over_50")) == found.bands_in(may)
+    assert found.zones_in(may.without("crown")) == found.zones_in(may)
+
+
+def test_what_is_switched_off_is_said_all_the_same() -> None:
+    found = series(a_session("2026-04-30", 60), a_session("2026-05-04", 25))
+    keys = [*(band.key for band in found.bands), *(zone.key for zone in found.zones)]
+    assert describe_load(found, SPRING.without(*keys)) == describe_load(found, SPRING)
 
 
 def test_the_chart_in_sentences() -> None:

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from builders import a_session
 from charts.test_load import SPRING, series
-from figures import a_style, a_view, areas_of, drawn, marks_of, named, texts_on
+from figures import a_style, a_view, areas_of, drawn, marks_of, named, said_in, texts_on
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from logbook.charts.chart import NOTHING_HERE
+from logbook.charts.chart import ALL_HIDDEN, NOTHING_HERE
 from logbook.charts.load_figure import draw_load, load_keys
 from logbook.domain.session import Session
 from logbook.domain.vocabulary import Zone
@@ -140,7 +140,13 @@ def test_what_is_switched_off_is_not_drawn_and_cannot_be_pointed_at() -> None:
 def test_everything_switched_off_leaves_empty_panels() -> None:
     figure, drawing = drawn(draw_load, series(*deep(2)), SPRING.without("over_50", "crown"))
     assert len(figure.axes) == 2
+    assert [said_in(axes) for axes in figure.axes] == [[ALL_HIDDEN], [ALL_HIDDEN]]
     assert [marks.x.tolist() for marks in drawing.marks] == [[], []]
+
+
+def test_a_panel_with_nothing_left_says_so_beside_one_that_has_something() -> None:
+    figure, _ = drawn(draw_load, series(*deep(2)), SPRING.without("crown"))
+    assert [said_in(axes) for axes in figure.axes] == [[], [ALL_HIDDEN]]
 
 
 def test_each_session_can_be_pointed_at_in_its_row_by_depth_and_by_zone() -> None:

@@ -8,7 +8,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
-from logbook.charts.chart import NOTHING_HERE, View
+from logbook.charts.chart import ALL_HIDDEN, NOTHING_HERE, View
 from logbook.charts.event_marks import EVENTS
 from logbook.charts.guidance_lines import BaselineTerms, Found
 from logbook.charts.shedding import SheddingSeries, shedding_series
@@ -208,6 +208,13 @@ def test_a_key_that_is_switched_off_is_not_drawn_and_all_others_are(name: str) -
     assert named(hidden.axes, name) == []
     others = {artist.get_gid() for artist in shown.axes.get_children()} - {name}
     assert {artist.get_gid() for artist in hidden.axes.get_children()} == others
+
+
+def test_where_all_keys_are_switched_off_it_says_so() -> None:
+    names = [key.name for key in shedding_keys(series_of(), VIEW, a_style())]
+    sheet = sheet_of(VIEW.without(*names))
+    assert [text.get_text() for text in named(sheet.axes, "nothing")] == [ALL_HIDDEN]
+    assert named(sheet_of(VIEW.without(*names[1:])).axes, "nothing") == []
 
 
 def test_what_is_switched_off_cannot_be_pointed_at() -> None:

@@ -44,6 +44,26 @@ def test_a_value_fits_its_method(method: SheddingMethod, value: int | None, fiel
     assert fields_of(TODAY, method, value) == fields
 
 
+@pytest.mark.parametrize(
+    ("method", "value", "said"),
+    [
+        (SheddingMethod.DAY_TOTAL, 200, []),
+        (SheddingMethod.PULL_TEST, 3, []),
+        (SheddingMethod.ESTIMATE, 3, ["A grade goes from 0 to 3; “more than” is for counted hairs."]),
+        (SheddingMethod.ESTIMATE, 2, ["A grade goes from 0 to 3; “more than” is for counted hairs."]),
+        (SheddingMethod.SINCLAIR, 6, ["A grade goes from 1 to 6; “more than” is for counted hairs."]),
+        (SheddingMethod.ESTIMATE, 9, ["9 does not fit this method, which goes from 0 to 3."]),
+        (SheddingMethod.ESTIMATE, None, []),
+    ],
+)
+def test_more_than_is_said_of_hairs_and_never_of_a_grade(
+    method: SheddingMethod, value: int | None, said: list[str]
+) -> None:
+    found = SheddingRecord(new_id(), SAM, TODAY, method, value, is_more_than=True).problems(TODAY)
+    assert [problem.message for problem in found] == said
+    assert {problem.field for problem in found} <= {"value"}
+
+
 @pytest.mark.parametrize("field", ["itch", "flaking", "redness"])
 def test_the_scalp_is_graded_from_0_to_3(field: str) -> None:
     def fields(grade: int | None) -> list[str]:

@@ -119,6 +119,13 @@ def test_nothing_is_lost(path: Path):
     assert read_logbook(path, TODAY) == LOGBOOK
 
 
+def test_more_than_a_grade_which_earlier_versions_kept_is_taken_as_it_was_exported(path: Path):
+    old = SheddingRecord("h", "p", date(2026, 3, 4), SheddingMethod.ESTIMATE, 3, is_more_than=True)
+    write_logbook([LOGBOOK[0], old], path)
+
+    assert read_logbook(path, TODAY) == (LOGBOOK[0], old)
+
+
 def test_depths_are_whole_hundredths_and_what_is_not_recorded_is_null(document: dict):
     session = document["sessions"][0]
 

@@ -120,7 +120,18 @@ def test_a_zone_that_is_not_recorded_has_a_row_of_its_own():
     one = row(ago(3, zone=None))
     assert one.where == "Zone not recorded"
     assert one.headline == "From Sat 4 Jul at 0.5 mm"
+    assert one.why == "After 0.5 mm on Sat 27 Jun, 3 days ago, “Rest at home” (I01) asks for 7 days of rest."
+    assert one.usual.endswith("only session here, at home. It counts as the whole scalp, as no zone is recorded.")
     assert row(ago(3, zones=())).headline == "No date: the depth is not recorded"
+
+
+def test_a_whole_scalp_that_is_recorded_counts_as_what_it_is():
+    assert row(ago(3, zone=Zone.WHOLE_SCALP)).usual == "Usual depth: that of your only session here, at home."
+
+
+def test_a_zone_that_lies_under_one_that_is_not_recorded_is_named():
+    one = next(one for one in rows(ago(30, zone=None), ago(1, 100)) if one.zones == (None,))
+    assert one.why == "After crown 1.0 mm on Mon 29 Jun, yesterday, “Rest at home” (I01) asks for 14 days of rest."
 
 
 # Unknown is never clean

@@ -54,6 +54,8 @@ def test_a_count_given_up_stays_one(tmp_path: Path):
         ("2026-03-04,combing,1,", "method", "the words are day_total, comb_60s"),
         ("2026-03-04,estimate,4,", "value", "from 0 to 3"),
         ("2026-03-04,sinclair,0,", "value", "from 1 to 6"),
+        ("2026-03-04,estimate,>3,", "value", "“more than” is for counted hairs"),
+        ("2026-03-04,sinclair,> 5,", "value", "“more than” is for counted hairs"),
         ("2026-03-04,comb_60s,-1,", "value", "does not fit"),
         ("2026-03-04,comb_60s,1.5,", "value", "not a whole number"),
         ("2026-03-04,comb_60s,1.200,", "value", "written as 1200"),
@@ -91,7 +93,7 @@ def records(draw) -> SheddingRecord:
         draw(st.dates(date(1950, 1, 1), TODAY)),
         method,
         value,
-        is_more_than=value is not None and draw(st.booleans()),
+        is_more_than=value is not None and method not in SHEDDING_SCALES and draw(st.booleans()),
         days_since_wash=draw(st.none() | st.integers(0, 366)),
         notes=draw(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)),
     )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from ui.conftest import add, person_of
 
 import logbook
+from logbook.charts.chart import ALL_HIDDEN
 from logbook.domain.edit import Edit, Replacement
 from logbook.domain.person import LifeEvent
 from logbook.domain.session import new_id
@@ -132,6 +133,8 @@ def look():
     if page.panel is not None and page.panel.shown is not None and page.panel.isVisible():
         said["marks"] = len(page.panel.canvas.pointer.spots.x)
         said["waits still"] = page._wait.isVisible()
+        page.copy_button.click()
+        said["copied"] = app.clipboard().text()[:4]
         app.quit()
 
 opening, looking = QTimer(interval=1), QTimer(interval=1)
@@ -146,8 +149,11 @@ print(json.dumps(said))
 """
 
 
-def test_the_frame_is_painted_before_anything_that_draws_is_loaded(tmp_path, rules):
-    path = tmp_path / "logbook.sqlite"
+@pytest.fixture(scope="module")
+def ended(rules, tmp_path_factory):
+    """The program, run in a process of its own up to a copy of a chart."""
+    folder = tmp_path_factory.mktemp("ended")
+    path = folder / "logbook.sqlite"
     journal = open_journal(path, rules)
     me = person_of(journal).id
     journal.apply(Edit.adding("add", [replace(one, person_id=me) for one in a_history(20, last=date.today())]))
@@ -155,17 +161,24 @@ def test_the_frame_is_painted_before_anything_that_draws_is_loaded(tmp_path, rul
     environment = os.environ | {
         "PYTHONPATH": str(Path(logbook.__file__).parents[1]),
         "QT_QPA_PLATFORM": "offscreen",
-        "XDG_DATA_HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
     }
     command = [sys.executable, "-c", PROGRAM, str(path)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_frame_is_painted_before_anything_that_draws_is_loaded(ended):
+    said = json.loads(ended.stdout)
     assert said["at the frame"] == []
     assert said["waits"]
     assert said["marks"] == 20
     assert not said["waits still"]
+
+
+def test_the_program_ends_well_with_a_copy_on_the_clipboard(ended):
+    assert json.loads(ended.stdout)["copied"] == "Date"
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_a_page_that_is_gone_before_what_draws_is_there_harms_nothing(store, sessions, state, qtbot):
@@ -315,6 +328,20 @@ def test_each_chart_has_switches_of_its_own(page):
     assert all(chip.isChecked() for chip in page.panel.legend.chips.values())
     click(page.chooser.by_value[ChartName.DEPTH])
     assert not page.panel.legend.chips["crown"].isChecked()
+
+
+@pytest.mark.parametrize("name", [ChartName.DEPTH, ChartName.INTERVALS, ChartName.LOAD])
+def test_what_is_switched_off_is_said_all_the_same(page, name):
+    click(page.chooser.by_value[name])
+    panel = page.panel
+    whole, heard = panel.sentence.text(), panel.canvas.accessibleDescription()
+    assert whole in heard
+    while shown := [chip for chip in panel.legend.chips.values() if chip.isChecked()]:
+        click(shown[0])  # the others may be fewer then: an axis that ends lower holds less guidance
+    assert panel.sentence.text().removesuffix(f" {ALL_HIDDEN}") == whole
+    assert panel.canvas.accessibleDescription().startswith(heard)
+    (*_, nothing) = panel.canvas.figure.axes[0].findobj(lambda artist: artist.get_gid() == "nothing")
+    assert nothing.get_text() == ALL_HIDDEN
 
 
 # What is asked for a chart of shedding

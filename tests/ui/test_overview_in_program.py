@@ -191,11 +191,29 @@ def test_the_sample_is_tried_and_removed_without_a_trace(start, home, qtbot, box
 def test_removing_goes_back_to_the_logbook_that_was_open(start, filled, home, boxes, qtbot):
     window = start(filled, page="overview").window
     window.actions_by_name["open_sample"].trigger()
-    window.actions_by_name["open_sample"].trigger()
     window.actions_by_name["remove_sample"].trigger()
     assert "Remove the sample" in boxes.take().buttons
     assert window.store.journal.path == filled
     assert not sample_database().exists()
+
+
+def test_the_sample_that_is_open_is_not_opened_anew(start, filled, home, boxes):
+    window = start(filled, page="overview").window
+    window.actions_by_name["open_sample"].trigger()
+    store, me = window.store, person_of(window.store.journal).id
+    store.do(Edit.adding("a count", [SheddingRecord(new_id(), me, TODAY, SheddingMethod.DAY_TOTAL, 12)]))
+    window.pages.show_page("sessions")
+    window.pages.repeat_last()
+    window.pages.sessions.form.notes.setPlainText("half a sentence")
+    window.actions_by_name["open_sample"].trigger()
+    assert boxes.shown == []
+    assert window.store is store
+    assert window.actions_by_name["undo"].isEnabled()
+    assert window.pages.sessions.form.notes.toPlainText() == "half a sentence"
+    assert window.status.text() == "The sample is open already."
+    window.actions_by_name["remove_sample"].trigger()
+    boxes.shown.clear()
+    assert window.store.journal.path == filled
 
 
 def test_who_says_no_keeps_the_sample(start, path, home, boxes):

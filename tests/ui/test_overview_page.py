@@ -143,7 +143,7 @@ def test_another_day_is_another_overview(show, journal, qtbot):
     page = show(store)
     assert "3 days ago" in text(page)
     day[0] = TODAY + timedelta(days=4)
-    page._day.look()
+    page.day_watch.look()
     assert "7 days ago" in text(page)
     assert "From today on at 0.5 mm" in text(page)
     page.hide()
@@ -324,6 +324,17 @@ def test_only_the_sample_says_that_it_is_made_up_and_how_to_have_it_gone(show, s
     with qtbot.waitSignal(page.action_wanted) as asked:
         buttons(page)["Close and remove the sample"].click()
     assert asked.args == ["remove_sample"]
+    made_up.deleteLater()
+    journal.close()
+
+
+def test_the_sample_does_not_offer_itself_for_somebody_of_whom_nothing_is_logged(show, rules, home):
+    journal = open_sample(sample_database(), rules, date.today())
+    made_up = Store(journal)
+    add(made_up, Person(new_id(), "Kim"))
+    page = show(made_up)
+    assert "Nothing is logged yet" in text(page)
+    assert list(buttons(page)) == ["Close and remove the sample", "Log shedding", "Log session"]
     made_up.deleteLater()
     journal.close()
 

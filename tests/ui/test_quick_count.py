@@ -74,6 +74,28 @@ def test_up_and_down_move_the_day_and_never_beyond_today(qtbot, quick):
     assert quick.number.hasFocus()
 
 
+@pytest.mark.parametrize(
+    ("day", "number", "then"),
+    [
+        (TODAY, "", TODAY + timedelta(days=1)),
+        (TODAY, "42", TODAY),  # typed on the day it is of
+        (YESTERDAY, "", YESTERDAY),  # somebody who fills in the days behind
+    ],
+)
+def test_midnight_takes_the_line_to_the_new_day_unless_it_is_in_use(qtbot, quick, day, number, then):
+    quick.day.set_value(day)
+    qtbot.keyClicks(quick.number, number)
+    quick.set_today(TODAY + timedelta(days=1))
+    assert (quick.day.value(), quick.number.text()) == (then, number)
+    qtbot.keyClick(quick.number, Qt.Key.Key_Down)
+    assert quick.day.value() == min(then + timedelta(days=1), TODAY + timedelta(days=1))
+
+
+def test_a_clock_that_was_put_back_takes_the_line_along(quick):
+    quick.set_today(YESTERDAY)
+    assert quick.day.value() == YESTERDAY
+
+
 def test_going_on_leads_to_the_next_day_with_an_empty_number(qtbot, quick):
     quick.day.set_value(YESTERDAY)
     qtbot.keyClicks(quick.number, "42")

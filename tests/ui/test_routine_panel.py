@@ -104,6 +104,13 @@ def test_a_start_that_cannot_be_read_is_marked(panel):
     assert panel._starts_field.problem_text == ""
 
 
+def test_an_empty_start_is_asked_for_as_everywhere(panel):
+    panel.set_value(7, TODAY)
+    write(panel.starts_on, "")
+    panel.show_problems(panel.read()[2])
+    assert "A day is needed here." in panel._starts_field.problem_text
+
+
 def test_typing_and_pressing_speak(panel):
     panel.show_life(life(0))
     edited, wanted, ended = QSignalSpy(panel.edited), QSignalSpy(panel.set_wanted), QSignalSpy(panel.end_wanted)

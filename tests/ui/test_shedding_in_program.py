@@ -127,7 +127,7 @@ def test_the_keys_of_the_parts_go_to_those_of_the_page_that_is_shown(window, pag
         trigger(window, name)
         assert part is window.focusWidget() or part.isAncestorOf(window.focusWidget()), name
     assert window.pages.current_name == "shedding"
-    window.pages.show_page("devices")
+    window.pages.show_page("overview")
     trigger(window, "go_table")
     assert window.pages.current_name == "sessions"
 

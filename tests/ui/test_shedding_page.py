@@ -213,6 +213,38 @@ def test_another_count_of_a_day_is_kept_and_said(page, mine, store, qtbot):
     assert {(mine["plain"].date, 14), (mine["plain"].date, 15)} <= kept(store)
 
 
+@pytest.mark.parametrize(("method", "typed"), [(SheddingMethod.ESTIMATE, ">3"), (SheddingMethod.SINCLAIR, "> 2")])
+def test_more_than_a_grade_is_refused_in_the_line(page, store, qtbot, method, typed):
+    before = kept(store)
+    page.quick.method.set_value(method)
+    qtbot.keyClicks(page.quick.number, typed)
+    qtbot.keyClick(page.quick.number, Qt.Key.Key_Return)
+    assert kept(store) == before
+    assert "“more than” is for counted hairs" in page.quick.problem_text
+    assert page.quick.number.text() == typed
+    page.quick.number.clear()
+
+
+def test_more_than_a_grade_of_an_earlier_version_is_shown_undone_and_can_be_put_right(page, store):
+    old = a_count(store, 0, 3, SheddingMethod.ESTIMATE, is_more_than=True)
+    add(store, old)
+    assert cell(page, old, "count").startswith(">3")
+    choose(page, old)
+    assert page.form.draft().record == old
+    assert not page.is_changed
+    store.do(Edit.removing("delete", [old]))
+    store.undo()
+    assert store.find(SheddingRecord, old.id) == old
+    choose(page, old)
+    page.form.wash.setText("2")
+    page.form.wash.textEdited.emit("2")
+    page.save()
+    assert store.find(SheddingRecord, old.id) == old  # and the form says why
+    page.form.more_box.click()
+    page.save()
+    assert store.find(SheddingRecord, old.id) == replace(old, is_more_than=False, days_since_wash=2)
+
+
 def test_a_first_count_of_a_day_has_no_other(page, mine, qtbot):
     page.quick.method.set_value(COMB)
     page.quick.day.set_value(mine["blank"].date)

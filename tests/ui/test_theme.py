@@ -2,13 +2,13 @@
 
 import ast
 import re
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QFile, QIODevice
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 
 import logbook
 from logbook.assets import find, read_toml
@@ -21,7 +21,7 @@ THEMES = ("light", "dark", "high_contrast")
 SEVERITIES = tuple(severity.word for severity in Severity)
 SERIES = tuple(f"series_{number}" for number in range(1, 9))
 GROUNDS = ("window", "surface", "raised", "selection", *(f"{word}_ground" for word in SEVERITIES))
-WORDS = ("text", "muted", "accent", *SEVERITIES)  # any of them may stand on any ground
+WORDS = ("text", "muted", "disabled", "accent", *SEVERITIES)  # any of them may stand on any ground
 LINES = ("edge", "accent", *SERIES)
 UNDER_LINES = ("window", "surface", "raised")
 INTERFACE = sorted((Path(logbook.__file__).parent / "ui").rglob("*.py"))
@@ -116,6 +116,36 @@ def test_what_stands_in_an_empty_field_can_be_read(qapp, qtbot, theme):
     picture = field.grab().toImage()
     middle = picture.pixelColor(field.width() // 4, field.height() // 2)
     assert contrast(middle.name(), roles(theme)["surface"]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("role", ["", "main", "field", "chip", "toggle"])
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_a_button_that_cannot_be_pressed_has_a_broken_border(qapp, qtbot, theme, role, is_checked):
+    apply_theme(qapp, load_theme(theme))
+    page = QDialog()
+    qtbot.addWidget(page)
+    button = QPushButton("Press", page, checkable=is_checked, checked=is_checked)
+    button.setProperty("role", role)
+    button.resize(160, 40)
+    page.show()
+    assert len(set(_border(page))) == 1
+    button.setDisabled(True)
+    colours = _border(page)
+    assert len(set(colours)) > 1
+    assert sum(one != other for one, other in pairwise(colours)) > 20
+    assert max(contrast(colour, roles(theme)["window"]) for colour in colours) > 1.5
+
+
+def _border(page: QDialog) -> list[str]:
+    """Return the colours along the upper border of the button at the upper end of *page*, between its corners."""
+    picture = page.grab().toImage()
+    return [picture.pixelColor(x, 0).name() for x in range(30, 130)]
+
+
+def test_in_high_contrast_what_cannot_be_chosen_is_darker_than_any_other_word():
+    painted = roles("high_contrast")
+    assert contrast(painted["muted"], painted["disabled"]) > 1.5
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -37,7 +37,7 @@ class CartridgeDialog(FormDialog[Cartridge]):
         self._today = today
         self.lot = QLineEdit(cartridge.lot, placeholderText="as printed on it")
         self.length = QLineEdit(plain_depth(cartridge.needle_length) if cartridge.needle_length is not None else "")
-        self.length.setPlaceholderText("0.25")
+        self.length.setPlaceholderText("such as 0.25")
         self.count = QLineEdit("" if cartridge.needle_count is None else str(cartridge.needle_count))
         self.opened, self.expires = DateLine(), DateLine()
         self.opened.show_date(cartridge.opened_on)

@@ -14,7 +14,7 @@ from logbook.domain.units import parse_depth, parse_whole, plain_depth
 from logbook.domain.vocabulary import DepthMeaning, DeviceKind
 from logbook.ui.dialogs.form_dialog import FormDialog, Lines, typed
 from logbook.ui.widgets.answer_box import AnswerBox, words_box
-from logbook.ui.widgets.date_line import DateLine, parse_date
+from logbook.ui.widgets.date_line import DAY_NEEDED, DateLine, parse_date
 
 Owners = Sequence[tuple[str, RecordId | None]]  # what each is called
 
@@ -68,7 +68,7 @@ class DeviceDialog(FormDialog[Device]):
         self.kind.set_value(device.kind)
         self.name = QLineEdit(device.name, placeholderText="what you call it")
         self.length = QLineEdit(plain_depth(device.needle_length) if device.needle_length is not None else "")
-        self.length.setPlaceholderText("0.25")
+        self.length.setPlaceholderText("such as 0.25")
         self.count = QLineEdit("" if device.needle_count is None else str(device.needle_count))
         self.meaning = words_box(DepthMeaning)
         self.meaning.set_value(device.depth_meaning)
@@ -128,7 +128,7 @@ class RetirementDialog(FormDialog[date]):
         problems: list[Problem] = []
         day = self.parsed("retired_on", parse_date, problems)
         if day is None and not problems:
-            problems.append(Problem("retired_on", "A day is needed here."))
+            problems.append(Problem("retired_on", DAY_NEEDED))
         elif day and day > self._today:
             problems.append(Problem("retired_on", f"{day.isoformat()} lies in the future."))
         elif day and self._opened_on and day < self._opened_on:

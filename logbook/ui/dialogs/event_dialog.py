@@ -11,7 +11,7 @@ from logbook.domain.person import LifeEvent
 from logbook.domain.vocabulary import EventKind
 from logbook.ui.dialogs.form_dialog import FormDialog, Lines, typed
 from logbook.ui.widgets.answer_box import AnswerBox
-from logbook.ui.widgets.date_line import DateLine, parse_date
+from logbook.ui.widgets.date_line import DAY_NEEDED, DateLine, parse_date
 
 _SAYS = (
     "What happened is shown beside your counts. Where they rise some months after an illness, a birth or a new drug, "
@@ -54,7 +54,7 @@ class EventDialog(FormDialog[LifeEvent]):
         problems: list[Problem] = []
         day = self.parsed("date", parse_date, problems)
         if day is None and not problems:
-            problems.append(Problem("date", "A day is needed here."))
+            problems.append(Problem("date", DAY_NEEDED))
         event = replace(
             self._event,
             kind=EventKind(self.kind.value()),

@@ -27,7 +27,7 @@ from logbook.services.limits import (
 )
 from logbook.ui.dialogs.form_dialog import FormDialog, Lines, typed
 from logbook.ui.widgets.answer_box import AnswerBox
-from logbook.ui.widgets.date_line import DateLine, parse_date
+from logbook.ui.widgets.date_line import DAY_NEEDED, DateLine, parse_date
 from logbook.ui.widgets.field import Field
 from logbook.ui.widgets.words import words_label
 
@@ -38,7 +38,7 @@ _CHANGE: Final = (
     "Sessions from the day it was agreed are judged again by what you change here. Where something else was agreed "
     "later, end this limit and add another."
 )
-_NEEDED: Final = {"value": "A number is needed here.", "agreed_on": "A day is needed here."}
+_NEEDED: Final = {"value": "A number is needed here.", "agreed_on": DAY_NEEDED}
 
 
 def ask_limit(
@@ -185,7 +185,7 @@ class LastDayDialog(FormDialog[date]):
         problems: list[Problem] = []
         day = self.parsed("until", parse_date, problems)
         if day is None and not problems:
-            problems.append(Problem("until", "A day is needed here."))
+            problems.append(Problem("until", DAY_NEEDED))
         elif day and day < self._limit.agreed_on:
             agreed = labels.day(self._limit.agreed_on)
             problems.append(Problem("until", f"This lies before the day it was agreed, {agreed}."))

@@ -62,10 +62,13 @@ class Sampling(QObject):
         self._window.actions_by_name["remove_sample"].setEnabled(store.journal.path == sample_database())
 
     def open(self) -> None:
-        """Open the sample, made if it is not there."""
+        """Open the sample, made if it is not there; where it is open already, say so and leave it as it is."""
+        if self._is_open:
+            self._window.say("The sample is open already.")
+            return
         if not self._may_leave():
             return
-        if self._window.store and not self._is_open:
+        if self._window.store:
             self._before = self._window.store.journal.path
         try:
             journal = open_sample(sample_database(), self._rules, dt.date.today())

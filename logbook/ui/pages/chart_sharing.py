@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStringListModel
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -26,7 +26,7 @@ _FORMS: Final = {
 
 def copy_chart(shown: ShownChart, style: Style) -> None:
     """Put the picture of a chart, as it is printed, and its numbers as text on the clipboard; *style* has the fonts."""
-    paper, content = print_style(style.families), QMimeData()
+    paper, content = print_style(style.families), _content()
     content.setImageData(QImage.fromData(render(shown.sheet(paper), paper, "png")))
     content.setText(table_text(shown.table))
     QGuiApplication.clipboard().setMimeData(content)
@@ -57,3 +57,15 @@ def export_chart(parent: QWidget, shown: ShownChart, style: Style) -> str:
 def table_text(table: Table) -> str:
     """Return *table* as text that a spreadsheet takes: a tab between cells, a line for each row."""
     return "\n".join("\t".join(cells) for cells in (table.titles, *table.rows))
+
+
+def _content() -> QMimeData:
+    """Return an empty content for the clipboard that Qt made.
+
+    Where the clipboard is Qt's own, it deletes what it holds after Python has ended, and one that Python made would
+    then call for Python.
+    """
+    model = QStringListModel([""])
+    content = model.mimeData([model.index(0)])
+    content.clear()
+    return content

@@ -17,6 +17,7 @@ from logbook.ui.pages.page import do_and_say
 from logbook.ui.store import Store
 from logbook.ui.theme import SPACING
 from logbook.ui.widgets.copying import chosen_rows
+from logbook.ui.widgets.empty_state import focus_kept
 from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.fitted_table import FittedTable
 from logbook.ui.widgets.flow_layout import FlowLayout
@@ -118,8 +119,9 @@ class EventsPanel(QWidget):
         if row is not None and chosen is not None:
             now = self.model.row_of(chosen.id)
             self.table.choose(row if now is None else now)
-        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self._show_what_can_be_done()
+        with focus_kept(self, self.add_button.setFocus):
+            self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+            self._show_what_can_be_done()
 
     def _show_what_can_be_done(self) -> None:
         is_writable = not self._store.journal.is_read_only

@@ -16,12 +16,15 @@ def make_page(name: str, pages: "LogbookPages", store: Store, state: WindowState
     if name == "sessions":
         from logbook.ui.pages.sessions_page import SessionsPage  # noqa: PLC0415
 
-        return SessionsPage(store)
+        sessions = SessionsPage(store)
+        pages.overview.day_watch.day_changed.connect(sessions.follow_day)
+        return sessions
     if name == "shedding":
         from logbook.ui.pages.shedding_page import SheddingPage  # noqa: PLC0415
 
         shedding = SheddingPage(store)
         shedding.session_wanted.connect(pages.show_session)
+        pages.overview.day_watch.day_changed.connect(shedding.follow_day)
         return shedding
     if name == "charts":
         from logbook.ui.pages.charts_page import ChartsPage  # noqa: PLC0415

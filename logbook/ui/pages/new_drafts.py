@@ -56,6 +56,10 @@ class NewDrafts:
         last = self._store.judged.history.last
         return self._known(Draft.repeating(last, self._store.today())) if last else None
 
+    def moved_to_today(self, draft: Draft) -> Draft:
+        """Return *draft*, in which nothing was typed, as one of today."""
+        return self._known(replace(draft, session=replace(draft.session, date=self._store.today())))
+
     def planned(self, session: Session) -> Draft:
         """Return a draft that says what *session*, which was planned, says already."""
         return self._known(Draft(session))

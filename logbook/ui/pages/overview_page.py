@@ -77,7 +77,7 @@ class OverviewPage(QWidget):
         self.logging = LoggingButtons(is_writable=self._is_writable)
         self.first_steps: FirstSteps | None = None  # made when they are needed, as is the next
         self.sample_strip: SampleStrip | None = None
-        self._day = DayWatch(store.today, self)
+        self.day_watch = DayWatch(store.today, self)  # the one there is: other pages follow it too
         self._lay_out()
         self._listen()
         if not self._is_writable:
@@ -121,6 +121,10 @@ class OverviewPage(QWidget):
         return not self._store.journal.is_read_only
 
     @property
+    def _is_sample(self) -> bool:
+        return self._store.journal.path == sample_database()
+
+    @property
     def _is_empty(self) -> bool:
         return self.overview is not None and self.overview.is_empty
 
@@ -151,7 +155,7 @@ class OverviewPage(QWidget):
     def _show_steps(self, *, is_empty: bool) -> None:
         """Offer what there is to begin with; while nothing is logged, in the middle, and nothing else."""
         if is_empty and self.first_steps is None:
-            self.first_steps = FirstSteps(is_writable=self._is_writable)
+            self.first_steps = FirstSteps(is_writable=self._is_writable, is_sample=self._is_sample)
             self.first_steps.action_wanted.connect(self.action_wanted)
             self._stack.addWidget(self.first_steps)
         self._stack.setCurrentIndex(1 if is_empty else 0)
@@ -189,7 +193,7 @@ class OverviewPage(QWidget):
         layout.setContentsMargins(AROUND_PAGE)
         layout.setSpacing(SPACING)
         layout.addWidget(TitleRow("Overview", self.repeat_button, self.logging))
-        if self._store.journal.path == sample_database():
+        if self._is_sample:
             self.sample_strip = SampleStrip()
             self.sample_strip.action_wanted.connect(self.action_wanted)
             layout.addWidget(self.sample_strip)
@@ -204,7 +208,7 @@ class OverviewPage(QWidget):
         self.warnings.severity_wanted.connect(self.severity_wanted)
         self.last.session_wanted.connect(self.session_wanted)
         self.shedding.chart_wanted.connect(self.shedding_wanted)
-        self._day.day_changed.connect(self._forget)
+        self.day_watch.day_changed.connect(self._forget)
         self._store.changed.connect(self._forget)
         self._store.judging.settled.connect(self._forget)
 

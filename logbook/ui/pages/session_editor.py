@@ -139,6 +139,15 @@ class SessionEditor(TurningSplitter):
         self._leave()
         self._show_draft(self._new.fresh(), None, begun=self._set_aside.pop(_NEW, None))
 
+    def follow_day(self) -> None:
+        """Move a new session that nothing was typed in to today; one that was begun keeps its day."""
+        if self._form is None or self._saved is None:
+            return  # it begins with the day on which it is made
+        if self._stored is None and not self.is_changed:
+            self._show_draft(self._new.moved_to_today(self._saved), None)
+        else:
+            self._judge(self._form.draft())  # a day that lay ahead may have come
+
     def repeat_last(self) -> None:
         """Begin a session that does the last one again."""
         again = self._new.repeating()

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from logbook.domain import labels
 from logbook.domain.vocabulary import Severity
 from logbook.ui.pages.session_model import SessionModel
 from logbook.ui.pages.session_table import SessionTable
 from logbook.ui.store import Store
-from logbook.ui.theme import SEARCH_WIDTH, SPACING, icon
-from logbook.ui.widgets.empty_state import empty_state
+from logbook.ui.theme import SPACING, icon
+from logbook.ui.widgets.empty_state import empty_state, focus_kept
 from logbook.ui.widgets.flow_layout import FlowLayout
+from logbook.ui.widgets.search_line import SearchLine
 
 
 class SessionList(QWidget):
@@ -29,14 +30,14 @@ class SessionList(QWidget):
         super().__init__()
         self.model = SessionModel(store, self)
         self.table = SessionTable(self.model)
-        self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
-        self.search.setAccessibleName("Search the sessions")
-        self.search.setFixedWidth(SEARCH_WIDTH)
+        self.search = SearchLine("Search the sessions")
+        self.instead: QWidget = self.search  # takes the keyboard from rows that go
         self.chips = {severity: _chip(severity) for severity in reversed(Severity)}
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("role", "muted")
         self._lay_out()
         self.search.textChanged.connect(self._search)
+        self.search.left.connect(self._leave_search)
         for chip in self.chips.values():
             chip.toggled.connect(self._filter)
         store.judging.settled.connect(self.show_counts)
@@ -60,7 +61,13 @@ class SessionList(QWidget):
             else "No session yet. Fill in the form, or take in a file with File › Import. "
             "File › Try a sample logbook shows what it looks like after a year."
         )
-        self._stack.setCurrentIndex(0 if rows else 1)
+        with focus_kept(self, self.focus_rows):
+            self._stack.setCurrentIndex(0 if rows else 1)
+
+    def focus_rows(self) -> None:
+        """Go to the rows, or to what takes their place."""
+        first = self.table if self.model.rowCount() else self.instead
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:
         """Go to the search."""
@@ -78,6 +85,10 @@ class SessionList(QWidget):
 
     def _search(self, text: str) -> None:
         self._lay_anew(lambda: self.model.search(text))
+
+    def _leave_search(self) -> None:
+        if self.model.rowCount():  # else the words are what is to be changed
+            self.focus_rows()
 
     def _lay_anew(self, change: Callable[[], None]) -> None:
         self.table.lay_anew(change)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from logbook.domain import labels
@@ -38,7 +38,7 @@ class SessionsPage(QWidget):
     def __init__(self, store: Store) -> None:
         """Show the sessions of *store*, and a new one to write."""
         super().__init__()
-        self._store = store
+        self._store, self._today = store, store.today()
         self.list = SessionList(store)
         self.model, self.table, self.search = self.list.model, self.list.table, self.list.search
         self.editor = SessionEditor(store, self.table)
@@ -47,6 +47,8 @@ class SessionsPage(QWidget):
         self.new_button.setProperty("role", "main")
         if store.journal.is_read_only:
             give_reason(self.new_button, self.repeat_button)
+        else:
+            self.list.instead = self.new_button
         self._show_buttons()
         self._lay_out()
         self._listen()
@@ -105,9 +107,15 @@ class SessionsPage(QWidget):
         """Go to the form, where most is changed; while it is not there, once it is."""
         self._wants_cursor = not self.editor.has_form
         if self._store.journal.is_read_only:
-            self.table.setFocus()
+            self.list.focus_rows()
         elif self.editor.has_form:
             self.form.focus_first()
+
+    def follow_day(self) -> None:
+        """Take another day that has begun for today, if nothing is typed yet."""
+        if self._today != (today := self._store.today()):
+            self._today = today
+            self.editor.follow_day()
 
     def show_session(self, record_id: RecordId) -> None:
         """Show the session of that id in form and table, also where a search or a filter hid it."""
@@ -122,7 +130,8 @@ class SessionsPage(QWidget):
 
     def go_to(self, part: str) -> None:
         """Put the cursor in the ``table``, the ``form`` or the ``verdict``."""
-        {"table": self.table.setFocus, "form": self.form.focus_first, "verdict": self.verdict_panel.focus_first}[part]()
+        verdict = self.verdict_panel
+        {"table": self.list.focus_rows, "form": self.form.focus_first, "verdict": verdict.focus_first}[part]()
 
     def focus_search(self) -> None:
         """Go to the search."""
@@ -206,6 +215,10 @@ class SessionsPage(QWidget):
         self._store.changed.connect(self._take_in)
 
     # Qt's own
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.follow_day()
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

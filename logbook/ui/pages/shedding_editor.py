@@ -109,6 +109,13 @@ class SheddingEditor(TurningSplitter):
         self._leave()
         self._show(self._fresh(), None, self._set_aside.pop(_NEW, None))
 
+    def follow_day(self) -> None:
+        """Move a new record that nothing was typed in to today; one that was begun keeps its day."""
+        if self._stored is None and not self.is_changed:
+            self.begin_new()
+        else:
+            self._judge(self.form.draft())  # a day that lay ahead may have come
+
     def show_record(self, record: SheddingRecord) -> None:
         """Show *record*, with what was typed in it and not saved; what was typed in another is set aside."""
         if self._stored is None or self._stored.id != record.id:

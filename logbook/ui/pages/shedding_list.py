@@ -1,6 +1,6 @@
 """The shedding records of the Shedding page: table and filter, or the one sentence and button of a new logbook."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from logbook.domain import labels
@@ -11,7 +11,7 @@ from logbook.ui.pages.shedding_table import SheddingTable
 from logbook.ui.store import Store
 from logbook.ui.theme import SPACING
 from logbook.ui.widgets.answer_box import AnswerBox
-from logbook.ui.widgets.empty_state import empty_state
+from logbook.ui.widgets.empty_state import empty_state, focus_kept
 from logbook.ui.widgets.find_row import FindRow
 from logbook.ui.widgets.words import words_label
 
@@ -50,6 +50,11 @@ class SheddingList(QWidget):
         store.changed.connect(self._take_in)
         self.show_counts()
 
+    def focus_rows(self) -> None:
+        """Go to the rows, or to what takes their place: the button that begins, or the filter that hides them."""
+        empty = self.method_box if self.model.total else self.first_button
+        (self.table if self.model.rowCount() else empty).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_all(self) -> None:
         """Take the filter away."""
         self.method_box.set_value(None)
@@ -60,9 +65,10 @@ class SheddingList(QWidget):
         shown = labels.count(rows, "record") + (f" of {total:,}" if rows < total else "")
         self.counts.setText(f"{shown} · {left_out:,} left out of trends" if left_out else shown)
         self.empty.setText(_NONE_FITS if total else _NONE_YET)
-        self.first_button.setVisible(not total)
-        self._filters.setVisible(bool(total))
-        self._stack.setCurrentIndex(0 if rows else 1)
+        with focus_kept(self, self.focus_rows):
+            self.first_button.setVisible(not total)
+            self._filters.setVisible(bool(total))
+            self._stack.setCurrentIndex(0 if rows else 1)
 
     def _take_in(self, _: Edit) -> None:
         self.show_counts()

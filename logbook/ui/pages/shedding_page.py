@@ -51,7 +51,7 @@ class SheddingPage(QWidget):
     def __init__(self, store: Store) -> None:
         """Show the records of *store*, and a new one to write."""
         super().__init__()
-        self._store = store
+        self._store, self._today = store, store.today()
         self.list, self.events = SheddingList(store), EventsPanel(store)
         self.model, self.table = self.list.model, self.list.table
         self.quick, self.editor = QuickCount(), SheddingEditor(store)
@@ -62,7 +62,7 @@ class SheddingPage(QWidget):
             widget.setEnabled(is_writable)
         if not is_writable:
             give_reason(self.quick, self.quick.add_button, self.new_button, self.list.first_button)
-        self.quick.begin(store.today(), self.editor.last_method())
+        self.quick.begin(self._today, self.editor.last_method())
         self._lay_out()
         self._listen()
         self._show_new_button()
@@ -96,11 +96,17 @@ class SheddingPage(QWidget):
 
     def focus_first(self) -> None:
         """Go to where the next count is typed."""
-        (self.quick.number if self.quick.isEnabled() else self.table).setFocus()
+        if self.quick.isEnabled():
+            self.quick.number.setFocus()
+        elif self.model.total:
+            self.list.focus_rows()
+        else:
+            self.export_button.setFocus()
 
     def go_to(self, part: str) -> None:
         """Put the cursor in the ``table``, the ``form`` or the ``verdict``."""
-        {"table": self.table.setFocus, "form": self.form.focus_first, "verdict": self.verdict_panel.focus_first}[part]()
+        verdict = self.verdict_panel
+        {"table": self.list.focus_rows, "form": self.form.focus_first, "verdict": verdict.focus_first}[part]()
 
     def focus_search(self) -> None:
         """Search a table."""
@@ -131,6 +137,13 @@ class SheddingPage(QWidget):
             self.events.choose(record_id)
         else:
             self.said.emit("That record is no more; Undo may bring it back.")
+
+    def follow_day(self) -> None:
+        """Take another day that has begun for today, wherever nothing is typed yet."""
+        if self._today != (today := self._store.today()):
+            self._today = today
+            self.quick.set_today(today)
+            self.editor.follow_day()
 
     # What is done
 
@@ -258,7 +271,7 @@ class SheddingPage(QWidget):
     # Qt's own
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.quick.set_today(self._store.today())
+        self.follow_day()
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -6,16 +6,17 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from logbook.domain import labels
 from logbook.domain.units import Unreadable
 from logbook.domain.vocabulary import Severity
 from logbook.ui.pages.warning_rows import Show, Wanted
-from logbook.ui.theme import SEARCH_WIDTH, SPACING, TIGHT, icon, restyle
+from logbook.ui.theme import SPACING, TIGHT, icon, restyle
 from logbook.ui.widgets.answer_box import AnswerBox
 from logbook.ui.widgets.date_line import DateLine, parse_date
 from logbook.ui.widgets.flow_layout import FlowLayout
+from logbook.ui.widgets.search_line import SearchLine
 
 FAMILIES: Final = {
     "depth": "Depth",
@@ -68,7 +69,7 @@ class WarningFilters(QWidget):
         named = [(FAMILIES.get(family, labels.capital(family)), family) for family in families]
         self.family_box: AnswerBox[str] = AnswerBox([("Every family", ""), *named])
         self.dates_box: AnswerBox[_Dates] = AnswerBox(_DATES)
-        self.search = QLineEdit(placeholderText="Search  Ctrl+F", clearButtonEnabled=True)
+        self.search = SearchLine("Search the findings")
         self.first, self.last = DateLine(), DateLine()
         self._problem = QLabel(wordWrap=True)
         self._is_quiet = False
@@ -151,8 +152,6 @@ class WarningFilters(QWidget):
     # The making
 
     def _name(self) -> None:
-        self.search.setAccessibleName("Search the findings")
-        self.search.setFixedWidth(SEARCH_WIDTH)
         self._problem.setProperty("role", "problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         for box, name in (

@@ -7,9 +7,11 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QSplitter,
     QStackedLayout,
     QToolButton,
@@ -34,7 +36,7 @@ from logbook.ui.pages.warning_rows import Chosen, Show
 from logbook.ui.pages.warning_table import WarningTable
 from logbook.ui.store import Store
 from logbook.ui.theme import AROUND_PAGE, SPACING
-from logbook.ui.widgets.empty_state import empty_state
+from logbook.ui.widgets.empty_state import empty_state, focus_kept
 from logbook.ui.widgets.finding_detail import FindingDetail
 from logbook.ui.widgets.title_row import TitleRow
 from logbook.ui.widgets.turning_splitter import TurningSplitter
@@ -86,7 +88,7 @@ class WarningsPage(QWidget):
 
     def focus_first(self) -> None:
         """Go to the findings, or to what leaves them out."""
-        first = self.table if self.model.rowCount() else self.filters.show_box if self.model.total else self
+        first = self.table if self.model.rowCount() else self.filters.show_box if self.model.total else self._nothing
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:
@@ -162,8 +164,13 @@ class WarningsPage(QWidget):
         self.filters.show_counts(None)
         self._hidden.setText("Judging…" if has_rows else "")
         self._empty.setText("Judging your history…")
+        self._nothing.setAccessibleDescription(self._empty.text())
         self.all_button.hide()
         self._show_rows_or_words(has_rows=has_rows, has_findings=True)
+
+    def _leave_search(self) -> None:
+        if self.model.rowCount():  # else the words are what is to be changed
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter(self) -> None:
         wanted = self.filters.wanted(self._store.today())
@@ -178,15 +185,17 @@ class WarningsPage(QWidget):
         self._hidden.setText(hidden_words(chosen))
         self.all_button.setVisible(bool(self._hidden.text()))
         self._empty.setText(self._empty_words())
+        self._nothing.setAccessibleDescription(self._empty.text())
         self._show_rows_or_words(has_rows=bool(chosen.rows), has_findings=bool(self.model.total))
         self._show_chosen()
 
     def _show_rows_or_words(self, *, has_rows: bool, has_findings: bool) -> None:
         """Show the rows, or in their place why there are none; what only serves rows goes with them."""
-        self._stack.setCurrentIndex(0 if has_rows else 1)
-        self.detail.setVisible(has_rows)
-        self.filters.setVisible(has_findings)
-        self.filters.search.setVisible(has_findings)
+        with focus_kept(self, self.focus_first):
+            self._stack.setCurrentIndex(0 if has_rows else 1)
+            self.detail.setVisible(has_rows)
+            self.filters.setVisible(has_findings)
+            self.filters.search.setVisible(has_findings)
 
     def _show_chosen(self) -> None:
         listed = self.table.chosen
@@ -223,7 +232,8 @@ class WarningsPage(QWidget):
         self._stack = QStackedLayout()
         column.addLayout(self._stack, 1)  # before its pages: the first would show as a window of its own
         self._stack.addWidget(self.table)
-        self._stack.addWidget(empty_state("warnings", self._empty))
+        self._nothing = _Nothing(empty_state("warnings", self._empty))
+        self._stack.addWidget(self._nothing)
         below = QHBoxLayout()
         below.addWidget(self._hidden, 1)
         below.addWidget(self.all_button)
@@ -239,6 +249,7 @@ class WarningsPage(QWidget):
 
     def _listen(self) -> None:
         self.filters.changed.connect(self._filter)
+        self.filters.search.left.connect(self._leave_search)
         self.all_button.clicked.connect(self.filters.show_everything)
         self.table.selectionModel().selectionChanged.connect(self._show_chosen)
         self.table.activated.connect(self._open)
@@ -275,6 +286,16 @@ class _Wrapping(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+
+class _Nothing(QScrollArea):
+    """What stands in the place of the findings: it can be gone to, since then there is nothing else to go to."""
+
+    def __init__(self, words: QWidget) -> None:
+        super().__init__(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Findings")
+        self.setWidget(words)
 
 
 def hidden_words(chosen: Chosen) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from logbook.domain import labels
 from logbook.domain.units import Unreadable
 
+DAY_NEEDED: Final = "A day is needed here."
 _WITH_A_NAME: Final = re.compile(r"(?P<day>[0-9]{1,2})\.? +(?P<month>[A-Za-z]{3,9})\.? +(?P<year>[0-9]{4})")
 
 
@@ -28,9 +29,11 @@ def parse_date(text: str) -> date:
     """Read *text* as a date: as 2026-03-01, or with the month in letters as 1 March 2026; never by guessing.
 
     Raises:
-        Unreadable: it is written otherwise, such as 03/04/2026, or there is no such day.
+        Unreadable: it is empty or written otherwise, such as 03/04/2026, or there is no such day.
     """
     typed = text.strip()
+    if not typed:
+        raise Unreadable(DAY_NEEDED)
     try:
         if named := _WITH_A_NAME.fullmatch(typed):
             return date(int(named["year"]), _month(named["month"]), int(named["day"]))

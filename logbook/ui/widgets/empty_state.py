@@ -1,5 +1,7 @@
 """What stands where there is nothing to show yet."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
@@ -28,6 +30,19 @@ def empty_state(picture: str, sentence: QLabel, *buttons: QPushButton) -> QWidge
     column.addLayout(row)
     column.addStretch(1)
     return empty
+
+
+@contextmanager
+def focus_kept(page: QWidget, go_on: Callable[[], object]) -> Iterator[None]:
+    """Have *go_on* find a place for the keyboard where what had it on *page* is out of sight afterwards.
+
+    Qt would put it on whatever comes into sight instead, though that is neither named nor shows that it has it.
+    """
+    before = page.window().focusWidget()  # also while another window is in front
+    was_here = before is not None and page.isAncestorOf(before)
+    yield
+    if before is not None and was_here and not before.isVisibleTo(page):
+        go_on()
 
 
 class EmptyPicture(QLabel):

@@ -1,10 +1,9 @@
 """Finds words in a table: a line above it that comes when it is wanted, goes from hit to hit, and goes away again."""
 
 from bisect import bisect_left, bisect_right
-from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from logbook.ui.theme import TIGHT
+from logbook.ui.widgets.rows_in_sight import place_on
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOOSE: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -183,15 +183,9 @@ def open_find(around: QWidget) -> bool:
     rows = [row for row in around.findChildren(FindRow) if row.can_open]
     focus = QApplication.focusWidget()
     here = [row for row in rows if focus in (row.table, row.line)]
-    for row in here[:1] or sorted(rows, key=partial(_place, around))[:1]:
+    for row in here[:1] or sorted(rows, key=lambda row: place_on(around, row.table))[:1]:
         row.open()
     return bool(rows)
-
-
-def _place(around: QWidget, row: FindRow) -> tuple[int, int]:
-    """Return where the table of *row* stands *around*: what stands at the left comes first, and of that the upper."""
-    at = row.table.mapTo(around, QPoint(0, 0))
-    return at.x(), at.y()
 
 
 def _button(arrow: Qt.ArrowType, says: str) -> QToolButton:

@@ -51,8 +51,8 @@ class FirstSteps(QWidget):
 
     action_wanted = Signal(str)
 
-    def __init__(self, *, is_writable: bool) -> None:
-        """Offer to log where the logbook *is_writable*."""
+    def __init__(self, *, is_writable: bool, is_sample: bool) -> None:
+        """Offer to log where the logbook *is_writable*, and the sample where it is another."""
         super().__init__()
         sentence = words_label()
         sentence.setText(_EMPTY)
@@ -68,6 +68,8 @@ class FirstSteps(QWidget):
         column.addWidget(sentence)
         column.addWidget(self.logging, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if is_sample:
+            self.sample_button.hide()
         column.addStretch(1)
 
 

@@ -104,9 +104,16 @@ class QuickCount(QWidget):
         self.say(_HINT)
 
     def set_today(self, today: date) -> None:
-        """Take no day after *today*."""
+        """Take no day after *today*, and go on to it where the day that was today before still waits for its count.
+
+        A number that is typed keeps its day.
+        """
+        # Another day than that was chosen: whoever went back to fill in days goes on where they are.
+        waits = self.day.value() == self._today and not self.has_unsaved
         self._today = today
         self.day.set_last(today)
+        if waits:
+            self.day.set_value(today)
 
     def enter(self) -> None:
         """Tell what was typed, or say what is wrong with it."""

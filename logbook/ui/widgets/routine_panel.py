@@ -61,7 +61,7 @@ class RoutinePanel(QWidget):
     def __init__(self) -> None:
         """Begin without a routine."""
         super().__init__()
-        self.every, self.starts_on = QLineEdit(placeholderText="21"), DateLine()
+        self.every, self.starts_on = QLineEdit(placeholderText="such as 21"), DateLine()
         self._every_field = Field("Every, da&ys", self.every, "Days from one session to the next")
         self._starts_field = Field("Starts o&n", self.starts_on)
         self.set_button, self.end_button = QPushButton(), QPushButton("En&d my routine")

@@ -33,7 +33,7 @@ class ZoneDepths(QWidget):
         """Begin with nothing recorded."""
         super().__init__()
         self.zones = ChoicesField(list(Zone))
-        self.depth_edit = QLineEdit(placeholderText="0.25")
+        self.depth_edit = QLineEdit(placeholderText="such as 0.25")
         self.passes_edit = QLineEdit(placeholderText="not recorded")
         self.zones_field = Field("&Zones", self.zones)
         self.depth_field = Field("Depth, &mm", self.depth_edit, "Depth in millimetres")

@@ -236,7 +236,7 @@ class Inventor:
             self._day(),
             method,
             value,
-            value is not None and self.chance.random() < 0.3,
+            value is not None and self.chance.random() < 0.3 and method not in SHEDDING_SCALES,
             self._maybe(self.chance.randint(0, 366)),
             self._maybe_word(HairLength),
             *(self._maybe(self.chance.randint(0, 3)) for _ in range(3)),

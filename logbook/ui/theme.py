@@ -9,7 +9,6 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QMargins, Qt
 from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from logbook.assets import find, read_toml
@@ -121,6 +120,8 @@ def _drawing(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _painted(name: str, colour: str, size: int, scale: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 - no picture is wanted before the first paint
+
     svg = _drawing(name).replace("currentColor", colour)
     picture = QPixmap(round(size * scale), round(size * scale))
     picture.fill(Qt.GlobalColor.transparent)

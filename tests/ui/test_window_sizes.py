@@ -1,5 +1,6 @@
 """Every page in windows of several sizes: nothing sideways, all of it reachable, titles where the eye expects them."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -38,48 +39,41 @@ def shown(pages, name: str, size: tuple[int, int]) -> QWidget:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_no_page_makes_the_window_larger_or_scrolls_sideways(pages, size):
+def test_every_page_fits_the_window(pages, size, qtbot):
+    places, days = {}, []
     for name in PAGES:
         page = shown(pages, name, size)
-        sideways = [
-            (name, area.accessibleName(), area.width(), area.viewport().width(), area.horizontalScrollBar().maximum())
-            for area in page.findChildren(QAbstractScrollArea)
-            if area.isVisible() and area.horizontalScrollBar().maximum() > 0
-        ]
-        assert sideways == []
+        assert _scrolling_sideways(page) == [], name
         assert page.minimumSizeHint().width() <= page.width(), name
-
-
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_every_button_lies_in_the_window_or_can_be_scrolled_to(pages, size, qtbot):
-    for name in PAGES:
-        page = shown(pages, name, size)
         qtbot.waitUntil(partial(_has_all_in_reach, page))
+        places[name] = _place_of_title(page)
+        days += [(name, *day) for day in _room_for_days(page)]
+    assert len(set(places.values())) == 1, places  # titles stand where the eye expects them
+    assert [day for day in days if day[2] < 0] == []
+    assert days or not pages.window().store.of_person(Session)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_the_titles_of_all_pages_stand_at_one_place(pages, size):
-    places = {}
-    for name in PAGES:
-        page = shown(pages, name, size)
-        (row,) = (one for one in page.findChildren(TitleRow) if one.isVisible())
-        inside = row.mapTo(page, QPoint())
-        places[name] = (inside.x(), inside.y(), row.height())
-    assert len(set(places.values())) == 1, places
+def _scrolling_sideways(page: QWidget) -> list[tuple[str, int]]:
+    """Return what on *page* would have to be moved sideways, and how far."""
+    areas = [area for area in page.findChildren(QAbstractScrollArea) if area.isVisible()]
+    ways = [(area.accessibleName(), area.horizontalScrollBar().maximum()) for area in areas]
+    return [(name, way) for name, way in ways if way > 0]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-def test_no_day_of_a_table_is_cut_off(pages, size):
-    found = []
-    for name in PAGES:
-        for table in shown(pages, name, size).findChildren(QTableView):
-            model = table.model()
-            for column in range(model.columnCount() if table.isVisible() else 0):
-                title = model.headerData(column, Qt.Orientation.Horizontal)
-                if title in DAYS and not table.isColumnHidden(column):
-                    found.append((name, title, table.columnWidth(column) - table.sizeHintForColumn(column)))
-    assert [one for one in found if one[2] < 0] == []
-    assert found or not pages.window().store.of_person(Session)
+def _place_of_title(page: QWidget) -> tuple[int, int, int]:
+    (row,) = (one for one in page.findChildren(TitleRow) if one.isVisible())
+    inside = row.mapTo(page, QPoint())
+    return inside.x(), inside.y(), row.height()
+
+
+def _room_for_days(page: QWidget) -> Iterator[tuple[str, int]]:
+    """Go through the columns of days in the tables on *page*: the title, and by how much it is wider than its days."""
+    for table in page.findChildren(QTableView):
+        model = table.model()
+        for column in range(model.columnCount() if table.isVisible() else 0):
+            title = model.headerData(column, Qt.Orientation.Horizontal)
+            if title in DAYS and not table.isColumnHidden(column):
+                yield title, table.columnWidth(column) - table.sizeHintForColumn(column)
 
 
 def _has_all_in_reach(page: QWidget) -> None:

@@ -1,6 +1,5 @@
 """One line of words that gives way where there is no room, and says all of them to whoever asks."""
 
-import html
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
@@ -67,4 +66,6 @@ class ElidedButton(QToolButton):
 
 
 def _tip(text: str) -> str:
+    import html  # noqa: PLC0415 - nothing is told before the first paint
+
     return f"<p>{html.escape(text)}</p>"

@@ -127,7 +127,9 @@ def test_the_guide_names_the_logbook_that_is_open(start, path, tmp_path, qtbot):
 
 
 def test_without_a_logbook_it_opens_where_the_data_lies(start, tmp_path, qtbot):
-    program = start(tmp_path, opens=False)  # a folder is no logbook, and there is nothing to recover
+    program = start(tmp_path, opens=False)  # a folder is no logbook
+    qtbot.waitUntil(lambda: program.desk.recovering.dialog is not None)
+    program.desk.recovering.dialog.reject()
     program.desk.guiding.show_guide()
     assert open_guide(program).chapter.name == "data"
 

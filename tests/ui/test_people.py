@@ -173,8 +173,8 @@ def delete_shown(window, boxes) -> None:
 
 
 def test_what_was_typed_for_who_is_deleted_goes_to_nobody_and_comes_back_with_them(window, boxes):
-    type_beside_the_forms(window)
     write(window.sessions.form.notes, "half a sentence")
+    type_beside_the_forms(window)
     delete_shown(window, boxes)
     assert window.store.people() == sorted([SAM, KIM], key=lambda one: one.id)
     for name in ("kim", "sam"):

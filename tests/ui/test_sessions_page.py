@@ -503,6 +503,32 @@ def test_a_new_session_that_was_begun_is_gone_on_with(page, store):
     assert page.form.notes.toPlainText() == ""
 
 
+@pytest.mark.parametrize("away", ["escape", "form"])
+def test_words_of_a_reason_stand_there_again_after_a_look_at_the_form_and_never_for_another(page, store, qtbot, away):
+    add(store, other := a_session(TODAY - timedelta(days=30), 200, Zone.CROWN, person_id=store.person.id))
+    page.new_session()
+    page.form.zones.zones.set_value([Zone.CROWN])
+    page.form.zones.depth_edit.setText("2")
+    page.save()
+    qtbot.keyClicks(page.editor.reason_panel.words, "a wedding")
+    if away == "escape":
+        qtbot.keyClick(page.editor.reason_panel.words, Qt.Key.Key_Escape)
+    else:
+        page.form.notes.setPlainText("more")
+    qtbot.waitUntil(page.editor.reason_panel.isHidden)
+    page.save()
+    assert page.editor.reason_panel.words.text() == "a wedding"
+    page.show_session(other.id)
+    page.form.notes.setPlainText("looked at again")
+    page.form.zones.depth_edit.setText("2.5")
+    page.save()
+    assert page.editor.reason_panel.isVisible()
+    assert page.editor.reason_panel.words.text() == ""
+    for _ in range(2):
+        page.revert()
+        page.new_session()
+
+
 def test_there_is_something_to_repeat_once_a_session_is_there(page, store):
     assert not page.repeat_button.isEnabled()
     add(store, a_clean(store, 10))

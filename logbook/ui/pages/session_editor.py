@@ -211,7 +211,7 @@ class SessionEditor(TurningSplitter):
     def _show_draft(self, saved: Draft, stored: Session | None, begun: Draft | None = None) -> None:
         """Show *saved*, or what was *begun* on top of it."""
         form = self.form  # made first where it is not there: it begins with a new session of its own
-        self.reason_panel.hide()
+        self.reason_panel.forget()  # a reason is of one session
         self._saved, self._stored = saved, stored
         form.set_draft(saved)
         self._saved = form.draft()
@@ -251,7 +251,7 @@ class SessionEditor(TurningSplitter):
         self.changed.emit()
 
     def _draft_changed(self, draft: Draft) -> None:
-        self.reason_panel.hide()
+        self.reason_panel.set_aside()
         if self._stored is None and self._saved and (prefilled := self._new.with_device(draft, self._saved)):
             self._show_draft(prefilled, None)
         else:

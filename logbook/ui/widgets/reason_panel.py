@@ -82,6 +82,11 @@ class ReasonPanel(QFrame):
         """Have what was typed when the program ended stand there once it is asked for again."""
         self._expected = GivenReason(reason or Reason.NOT_GIVEN, words)
 
+    def set_aside(self) -> None:
+        """Go out of sight; what is typed stands there again when it is asked for again."""
+        self._expected = self.typed
+        self.hide()
+
     def forget(self) -> None:
         """Go out of sight, and expect nothing: what it was the reason for is saved, or not wanted."""
         self._expected = None
@@ -107,7 +112,7 @@ class ReasonPanel(QFrame):
         self.answered.emit(Reason.OWN_WORDS if words and reason is Reason.NOT_GIVEN else reason, words)
 
     def _go_back(self) -> None:
-        self.hide()
+        self.set_aside()
         self.went_back.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -716,6 +716,31 @@ def test_a_failure_while_saving_keeps_what_was_typed(page, store, journal, qtbot
     assert len(journal.all(Session)) == 2
 
 
+def test_a_failure_while_saving_keeps_the_words_of_the_reason(page, store, journal, qtbot):
+    page.new_session()
+    write(page, "2")
+    page.save()
+    qtbot.keyClicks(page.editor.reason_panel.words, "a wedding")
+    with refusing_disk(journal):
+        qtbot.keyClick(page.editor.reason_panel.words, Qt.Key.Key_Return)
+    assert store.of_person(Session) == []
+    page.save()
+    assert page.editor.reason_panel.words.text() == "a wedding"
+    page.save()
+    assert store.of_person(Acknowledgement)[0].words == "a wedding"
+
+
+def test_an_edit_elsewhere_keeps_the_words_of_the_reason(page, store, qtbot):
+    page.new_session()
+    write(page, "2")
+    page.save()
+    qtbot.keyClicks(page.editor.reason_panel.words, "a wedding")
+    add(store, a_clean(store, 10))
+    page.save()
+    assert page.editor.reason_panel.words.text() == "a wedding"
+    page.revert()
+
+
 def test_a_failure_while_deleting_leaves_the_table_as_it_was(page, store, journal):
     add(store, session := a_clean(store, 10))
     choose(page, session)

@@ -301,7 +301,7 @@ class SessionEditor(TurningSplitter):
 
     def _take_in(self, edit: Edit) -> None:
         """Show what an edit, an undo or an import made of the session in the form."""
-        self.reason_panel.hide()
+        self.reason_panel.set_aside()
         lines = edit.of(SheddingRecord)
         self._set_aside = {key: _with_line(draft, lines) for key, draft in self._set_aside.items()}
         if self._new.take_in(edit):

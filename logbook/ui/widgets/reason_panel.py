@@ -107,7 +107,7 @@ class ReasonPanel(QFrame):
         self._answer()
 
     def _answer(self) -> None:
-        self.hide()
+        self.set_aside()  # until it is saved: the disk may refuse
         reason, words = self.reason.value(), self.words.text().strip()
         self.answered.emit(Reason.OWN_WORDS if words and reason is Reason.NOT_GIVEN else reason, words)
 
